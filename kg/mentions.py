@@ -1,0 +1,76 @@
+"""What tagging yields: mentions of entities, the names a note proposes, and the figures it reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from kg.notes import Note
+
+EntityType = Literal["METHOD", "TECHNIQUE", "MODEL", "DATASET", "METRIC", "TASK"]
+ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
+
+Role = Literal["proposes", "uses", "compares", "mentions"]
+"""How a note relates its paper to what it names, decided from the sentence."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """One occurrence of an entity: a slice of the note, what it names, and the sentence it stands in.
+
+    `start`, `end`, `sentence_start` and `sentence_end` count characters of `Note.document`. `entity` is the
+    local name of the entity's IRI (`technique/lora`).
+    """
+
+    start: int
+    end: int
+    text: str
+    type: EntityType
+    entity: str
+    role: Role
+    sentence_start: int
+    sentence_end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReportedResult:
+    """A figure that a note claims, with the surfaces it is tied to (None where the note does not say)."""
+
+    start: int
+    end: int
+    value: str
+    metric: str | None = None
+    model: str | None = None
+    dataset: str | None = None
+    baseline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedNote:
+    """A note with all that the NLP stage found in it.
+
+    `names` groups the surfaces of each thing the note proposes, its entity first known under that local name.
+    """
+
+    note: Note
+    mentions: tuple[Mention, ...]
+    proposes: tuple[str, ...]
+    results: tuple[ReportedResult, ...]
+
+    def to_json(self, base: str) -> dict[str, object]:
+        """The line `kg tag` prints: the gold format, with IRIs under `base`."""
+        return {
+            "id": self.note.id,
+            "title": self.note.title,
+            "text": self.note.text,
+            "venue": self.note.venue,
+            "mentions": [
+                {"text": m.text, "type": m.type, "start": m.start, "end": m.end, "iri": base + m.entity}
+                for m in self.mentions
+            ],
+            "proposes": list(self.proposes),
+            "results": [
+                {"value": r.value, "metric": r.metric, "model": r.model, "dataset": r.dataset, "baseline": r.baseline}
+                for r in self.results
+            ],
+        }

@@ -1,0 +1,86 @@
+"""What sources yield: notes on papers, what a listing page says of itself, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.iri import digest, slug
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """A paper's title and a short text about it, as one source has it.
+
+    `id` is the source's own where it has one, otherwise made of venue, title and text. `text` may be empty.
+    """
+
+    id: str
+    title: str
+    text: str
+    venue: str | None = None
+    area: str | None = None
+    url: str | None = None
+    arxiv: str | None = None
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def document(self) -> str:
+        """Title and text as one string; mention offsets count characters of this."""
+        return f"{self.title}\n{self.text}"
+
+    @property
+    def paper(self) -> str:
+        """The local name of the paper the note is on: `paper/<slug of title>`."""
+        return f"paper/{slug(self.title)}"
+
+    @property
+    def key(self) -> str:
+        """The local name of the note itself, a function of its content."""
+        return f"note/{slug(self.title)}/{digest(self.venue or '', self.title, self.text)}"
+
+
+def note_id(venue: str | None, title: str, text: str) -> str:
+    """An id for a note whose source gives none."""
+    return "/".join([*([slug(venue)] if venue else []), slug(title), digest(venue or "", title, text)])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Count:
+    """A name and how many papers a listing page counts for it."""
+
+    name: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Listing:
+    """What a listing page states besides its notes: its venue, area, and counts of venues and topics."""
+
+    venue: str | None
+    area: str | None
+    stated_notes: int | None
+    other_venues: tuple[Count, ...] = ()
+    topics: tuple[Count, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The local name of the page, a function of what it states."""
+        content = repr((self.stated_notes, self.other_venues, self.topics))
+        return f"listing/{slug(self.venue or 'unknown')}/{slug(self.area or 'unknown')}/{digest(content)}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something a reader of the build should know: where, what, and how to mend it."""
+
+    place: str
+    what: str
+    mend: str
+    kind: Literal["skipped", "warning"] = "skipped"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}; {self.mend}"
+
+
+Item = Note | Listing | Problem

@@ -1,0 +1,118 @@
+"""Reading: files and folders in, notes, listings and problems out.
+
+A source kind is one file of this package and one row of `KINDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import NoteweaveError
+from kg.notes import Item, Listing, Note, Problem
+from kg.sources import jsonlines, listing
+from kg.sources.encoding import decode
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """One kind of source: the file name endings it goes by, and how its text is read.
+
+    `read` takes the text and the place to name in messages, and yields items; it raises nothing.
+    """
+
+    description: str
+    suffixes: tuple[str, ...]
+    read: Callable[[str, str], Iterator[Item]]
+
+
+KINDS: dict[str, SourceKind] = {
+    "listing": SourceKind("a listing page saved as text", (".txt", ".text", ".md"), listing.read),
+    "jsonlines": SourceKind("one JSON object a line", (".jsonl", ".ndjson"), jsonlines.read),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read: notes (in the order of the sources), listings, problems, and the files read."""
+
+    notes: tuple[Note, ...]
+    listings: tuple[Listing, ...]
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+
+
+def read(sources: Iterable[str | Path]) -> Reading:
+    """Read files and folders of notes.
+
+    A folder is walked; each file is read once, however often it is named. What can't be read becomes a
+    `Problem`, and the rest is read all the same.
+
+    Raises NoteweaveError where a source does not exist.
+    """
+    notes: list[Note] = []
+    listings: list[Listing] = []
+    problems: list[Problem] = []
+    files: list[str] = []
+    for path, place in find_files(sources):
+        files.append(place)
+        for item in read_file(path, place):
+            match item:
+                case Note():
+                    notes.append(item)
+                case Listing():
+                    listings.append(item)
+                case Problem():
+                    problems.append(item)
+    return Reading(tuple(notes), tuple(listings), tuple(problems), tuple(files))
+
+
+def find_files(sources: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each file of the sources once, with the name to use for it in messages.
+
+    Folders are walked in sorted order; hidden files and files below hidden folders are left out, and
+    links are not followed. The name is relative to the folder that was given, so that messages and
+    `report.json` do not depend on where the folder stands.
+    """
+    seen: set[Path] = set()
+    for source in sources:
+        root = Path(source)
+        if "://" in str(source):
+            raise NoteweaveError(f"{source}: only files and folders are read; save the page and name the file")
+        if root.is_dir():
+            found = [path for path in sorted(root.rglob("*")) if _is_visible_file(path, root)]
+        elif root.exists():
+            found = [root]
+        else:
+            raise NoteweaveError(f"{source}: no such file or folder; check the name")
+        for path in found:
+            if path.resolve() not in seen:
+                seen.add(path.resolve())
+                yield path, path.relative_to(root).as_posix() if root.is_dir() else path.name
+
+
+def _is_visible_file(path: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return not hidden and not path.is_symlink() and path.is_file()
+
+
+def read_file(path: Path, place: str) -> Iterator[Item]:
+    """Yield what one file holds: its notes and listings, and problems where something could not be read."""
+    kind = next((k for k in KINDS.values() if path.suffix.lower() in k.suffixes), None)
+    if kind is None:
+        endings = ", ".join(suffix for k in KINDS.values() for suffix in k.suffixes)
+        yield Problem(place, f"files ending in '{path.suffix}' are not read", f"use one of {endings}")
+        return
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        yield Problem(place, f"can't be opened ({error.strerror})", "check its permissions")
+        return
+    text = decode(data, place)
+    if isinstance(text, Problem):
+        yield text
+    elif not text.strip():
+        yield Problem(place, "is empty", "remove it or put notes in it")
+    else:
+        yield from kind.read(text, place)

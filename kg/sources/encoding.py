@@ -1,0 +1,23 @@
+"""Bytes to text: UTF-8 with or without a byte-order mark, UTF-16 with one, any line ends."""
+
+from __future__ import annotations
+
+import codecs
+
+from kg.notes import Problem
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decode(data: bytes, place: str) -> str | Problem:
+    """The text of a file with `\\n` line ends, or the problem that names the line that is not text."""
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    if encoding != "utf-16" and b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        return Problem(f"{place}:{line}", "is not text", "export it as UTF-8 text")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return Problem(f"{place}:{line}", f"is not {encoding.upper()}", "save the file as UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,130 @@
+"""Listing pages saved as text: an area, a venue edition, counts, then a title and a summary for each paper.
+
+The same page comes in several hands: with or without blank lines, with headings that end in a pilcrow,
+with titles behind `- ` and summaries after a lone `-`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.notes import Count, Item, Listing, Note, Problem, note_id
+from kg.sources.prose import split_titles
+
+_MARKS = re.compile(r"^(?:#{1,6}\s+)?[^\w\s\"'“‘(\[\\$-]*\s*|\s*¶\s*$")
+_EDITION = re.compile(r"(?P<venue>[\w][^·|]*?)\s*[·|]\s*(?P<count>\d[\d,]*)\s+(?:\w+\s+)?notes?\b", re.IGNORECASE)
+_VENUE_COUNT = re.compile(r"(?P<name>.+?)\s*\((?P<count>\d[\d,]*)\)")
+_TOPIC_COUNT = re.compile(r"(?P<name>.+?)\s*[×x]\s*(?P<count>\d[\d,]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+    after_blank: bool
+
+
+def read(text: str, place: str) -> Iterator[Item]:
+    """Yield the page's listing and its notes; a page that is no listing yields a problem."""
+    lines = _lines(text)
+    edition_at, edition = next(
+        ((i, match) for i, line in enumerate(lines) if (match := _EDITION.fullmatch(_bare(line.text)))),
+        (None, None),
+    )
+    if edition_at is None or edition is None:
+        mend = "a line such as 'ACL2026 · 59 paper notes' is expected below the heading"
+        yield Problem(place, "is not a listing page", mend)
+        return
+    venue = edition["venue"].strip()
+    area = (_bare(lines[edition_at - 1].text) or None) if edition_at else None
+    stated = _number(edition["count"])
+
+    body_at, other_venues, topics = _counts(lines, edition_at + 1)
+    listing = Listing(venue, area, stated, other_venues, topics)
+    yield listing
+
+    found = 0
+    for title, summary in _papers(lines[body_at:]):
+        found += 1
+        yield Note(note_id(venue, title, summary), title, summary, venue, area)
+    if found != stated:
+        yield Problem(
+            f"{place}:{lines[edition_at].number}",
+            f"the heading states {stated} notes, {found} were read",
+            "check that the page was saved whole",
+            kind="warning",
+        )
+
+
+def _lines(text: str) -> list[_Line]:
+    """The lines that hold something, each knowing whether a blank line stands before it."""
+    lines = []
+    blank = True
+    for number, raw in enumerate(text.split("\n"), start=1):
+        stripped = raw.strip()
+        if stripped:
+            lines.append(_Line(number, stripped, blank))
+        blank = not stripped
+    return lines
+
+
+def _bare(text: str) -> str:
+    """A heading or label without its pictogram, heading marks and pilcrow."""
+    return _MARKS.sub("", re.sub(r"^-\s+", "", text)).strip()
+
+
+def _number(digits: str) -> int:
+    return int(digits.replace(",", ""))
+
+
+def _counts(lines: list[_Line], at: int) -> tuple[int, tuple[Count, ...], tuple[Count, ...]]:
+    """Read the lines of counts below the heading; give back where the papers begin, venues and topics.
+
+    Such a line is known by its form: an optional label with a colon, then items parted by a dot, each a
+    name with a figure. A label alone on its line is followed by its items.
+    """
+    found: dict[re.Pattern[str], tuple[Count, ...]] = {_VENUE_COUNT: (), _TOPIC_COUNT: ()}
+    while at < len(lines):
+        text = _bare(lines[at].text)
+        if text.endswith(":"):
+            at += 1
+            continue
+        label, colon, rest = text.partition(": ")
+        items = [_bare(item) for item in (rest if colon else label).split(" · ")]
+        for pattern in found:
+            matches = [pattern.fullmatch(item) for item in items]
+            if all(matches) and (colon or len(items) > 1):
+                found[pattern] += tuple(Count(m["name"].strip(), _number(m["count"])) for m in matches if m)
+                break
+        else:
+            break
+        at += 1
+    return at, found[_VENUE_COUNT], found[_TOPIC_COUNT]
+
+
+def _papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
+    """Yield (title, summary) pairs; a paper without a summary has an empty one."""
+    marked = any(line.text == "-" for line in lines)
+    is_title = _marked_titles(lines) if marked else split_titles([(line.text, line.after_blank) for line in lines])
+    title: str | None = None
+    summary: list[str] = []
+    for line, starts_paper in zip(lines, is_title, strict=True):
+        if starts_paper:
+            if title is not None:
+                yield title, " ".join(summary)
+            title, summary = _title(line.text), []
+        elif line.text != "-":
+            summary.append(line.text)
+    if title is not None:
+        yield title, " ".join(summary)
+
+
+def _marked_titles(lines: list[_Line]) -> list[bool]:
+    """Where titles stand behind `- ` and summaries after a lone `-`: a dash with text behind it is a title."""
+    return [line.text.startswith("- ") for line in lines]
+
+
+def _title(text: str) -> str:
+    return re.sub(r"^-\s+|^#{1,6}\s+|\s*¶$", "", text)

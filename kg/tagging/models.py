@@ -1,0 +1,133 @@
+"""Component `models`: a grammar of model names.
+
+family [version] [size] [variant…], joined by hyphens, spaces or nothing: `LLaMA-3.1-8B-Instruct`, `Qwen2.5 7B`,
+`GPT-4o`, `Llama2/3`. Families and known versions come from the vocabulary. A name with a size in it
+(`Magnet-14B-mDPO`) and one built on a family (`KinyaBERT`) are models, too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.iri import slug
+from kg.tagging.tokens import is_ordinary
+from kg.vocabulary import Concept, Vocabulary
+
+GROUP = "models"
+
+_VERSION = r"v?\d{1,2}(?:\.\d{1,2})*[a-z]?(?![\w%×]|\.\d|x\b)"
+_SIZE = r"\d+(?:\.\d+)?[BMT](?![\w%])(?:[-‑]A\d+(?:\.\d+)?B\b)?"
+_VARIANT = (
+    r"(?:Instruct|instruct|Chat|chat|Base|base|Large|large|Small|small|Tiny|tiny|Medium|medium|XL|XXL|Mini|mini|nano|"
+    r"Nano|Pro|pro|Flash|flash|Turbo|turbo|Ultra|Max|Plus|Lite|lite|Preview|preview|Thinking|Think|Coder|Math|Code|"
+    r"VL|Omni|Audio|Vision|vision|It|it|SFT|DPO|RL|Zero|Exp|uncased|cased|[A-Z]/\d{2}|\d{3,4}(?!\w))"
+)
+_JOIN = r"[-‑ ]?"
+_SIZED = re.compile(
+    rf"(?<![\w.-])[A-Za-z][\w.]*(?:[-‑][A-Za-z][\w.]*)*[-‑]{_SIZE}(?:[-‑][A-Za-z]\w*)*(?![\w])"
+)
+_PARTS = re.compile(
+    rf"^(?:{_JOIN}(?P<version>{_VERSION}))?(?P<rest>(?:(?:[-‑ ]{_SIZE})|(?:[-‑]{_VARIANT}(?!\w))"
+    rf"|(?: (?:Instruct|Chat|Base|Large|Pro|Flash|Turbo|Mini|Ultra|Sonnet|Opus|Haiku)(?!\w)))*)"
+)
+_COORDINATED = re.compile(rf"/(?P<version>{_VERSION})(?!\w)")
+_PLAIN_TAIL = re.compile(r"^(?:[-‑](?:based|like|style|tuned|family|size|scale|level|class|powered|driven|enhanced|fine)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelName:
+    """A parsed model name: where it ends in the text, and the local names of what it stands for."""
+
+    end: int
+    keys: tuple[str, ...]
+
+
+class Models:
+    """Finds model names; keeps the families of the vocabulary and a pattern for their labels."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._by_label: dict[str, Concept] = {}
+        for concept in vocabulary.of_kind("Model"):
+            for label in concept.labels:
+                self._by_label.setdefault(label, concept)
+        labels = sorted(self._by_label, key=lambda label: (-len(label), label))
+        spelt = [re.sub(r"[-\s]+", r"[-‑\\s]?", re.escape(label).replace("\\-", "-").replace("\\ ", " ")) for label in labels]
+        self._listed = re.compile(rf"(?<![\w-])(?:{'|'.join(spelt) or '(?!)'})(?![a-z])")
+        self._folded = {_fold(label): concept for label, concept in self._by_label.items()}
+        stems = sorted({re.escape(c.label) for c in self._by_label.values() if not c.broader and not is_ordinary(c.label)})
+        self._built = re.compile(rf"(?<![\w-])[A-Z][A-Za-z]*(?:{'|'.join(stems) or '(?!)'})(?:{_JOIN}{_VERSION})?(?!\w)")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Put what is found into `doc.spans["models"]`; kb_id holds the local names, parted by spaces."""
+        text = doc.text
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for match in self._listed.finditer(text):
+            name = self._parse(text, match)
+            if name is not None:
+                found.setdefault((match.start(), name.end), name.keys)
+        for pattern in (_SIZED, self._built):
+            for match in pattern.finditer(text):
+                if not any(start <= match.start() and match.end() <= end for start, end in found):
+                    found[match.span()] = (f"model/{slug(match.group())}",)
+        spans = []
+        for (start, end), keys in sorted(found.items()):
+            span = doc.char_span(start, end, "MODEL", kb_id=" ".join(keys), alignment_mode="contract")
+            if span is not None:
+                spans.append(span)
+        doc.spans[GROUP] = spans
+        return doc
+
+    def _parse(self, text: str, match: re.Match[str]) -> ModelName | None:
+        """Read the name that begins with a listed label, or None where the label is part of another word."""
+        concept = self._folded.get(_fold(match.group()))
+        if concept is None:
+            return None
+        end = match.end()
+        parts = _PARTS.match(text[end : end + 60])
+        label, rest = concept.label, ""
+        keys = [concept.key]
+        if parts:
+            if parts["version"]:
+                label = self._with_version(concept, parts["version"], text[end])
+            rest = parts["rest"]
+            end += parts.end()
+            keys = [_key(label, rest)]
+        coordinated = _COORDINATED.match(text, end) if not rest else None
+        if coordinated:
+            family = self._family(concept)
+            keys.append(_key(self._with_version(family, coordinated["version"], text[match.end() : match.end() + 1]), ""))
+            end = coordinated.end()
+        if re.match(r"[-‑]?\w", text[end : end + 2]) and not _PLAIN_TAIL.match(text[end : end + 12]):
+            return None
+        return ModelName(end, tuple(keys))
+
+    def _family(self, concept: Concept) -> Concept:
+        above = self._vocabulary.get(concept.broader[0]) if concept.broader else None
+        return self._family(above) if above is not None and above.kind == "Model" else concept
+
+    def _with_version(self, concept: Concept, version: str, joint: str) -> str:
+        """The label of a family's version: the listed one, or family and version joined as in the text."""
+        for join in ("", "-", " "):
+            listed = self._folded.get(_fold(f"{concept.label}{join}{version}"))
+            if listed is not None:
+                return listed.label
+        return f"{concept.label}{'-' if joint in '-‑ ' else ''}{version}"
+
+
+def _fold(label: str) -> str:
+    return re.sub(r"[-‑\s]+", "", label)
+
+
+def _key(label: str, rest: str) -> str:
+    return f"model/{slug(label + '-' + rest)}"
+
+
+@Language.factory("models", assigns=["doc.spans"])
+def create_models(nlp: Language, name: str, vocabulary: Vocabulary) -> Models:
+    """Make the component from the vocabulary's model families."""
+    return Models(vocabulary)

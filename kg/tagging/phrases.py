@@ -1,0 +1,101 @@
+"""Component `phrases`: fuller names of listed techniques and tasks.
+
+A listed name with modifiers before it (`token-level distillation`, `expert-selection-aware quantization`)
+is a concept of its own below the listed one. A modifier is a hyphenated compound, or a word that the
+vocabularies themselves use in front of other words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.iri import slug
+from kg.tagging import terms
+from kg.tagging.sentences import sentence_at
+from kg.tagging.tokens import fold, is_ordinary
+from kg.vocabulary import Vocabulary
+
+GROUP = "phrases"
+_MOST_WORDS = 4
+_WORD = re.compile(r"[^\W_][\w.]*")
+_EXTENDED = ("TECHNIQUE", "TASK")
+_NUMBER = re.compile(r"\d[\d.]*$")
+_UNITS = frozenset({"bit", "level", "wise", "step", "stage", "way", "hop", "order", "rank", "precision"})
+
+
+class Phrases:
+    """Extends listed names to the left; keeps the modifiers that the vocabularies use."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._modifiers: set[str] = set()
+        for concept in vocabulary.of_kind("Technique", "Task"):
+            for label in concept.labels:
+                words = [fold(word) for word in _WORD.findall(label)]
+                self._modifiers.update(words[:-1])
+        self._modifiers -= {"of", "and", "for", "the", "in", "to", "with", "on", "from", "by", "as", "a", "via"}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Put fuller names into `doc.spans["phrases"]`; kb_id is `<own name> <listed name>`."""
+        general = {token.i for span in doc.spans[terms.GROUP] if span.label_ == "GENERAL" for token in span}
+        found = []
+        for span in doc.spans[terms.GROUP]:
+            if span.label_ in _EXTENDED:
+                start = self._start(doc, span, general)
+                if start < span.start:
+                    phrase = doc[start : span.end]
+                    kind = span.kb_id_.partition("/")[0]
+                    key = f"{kind}/{slug(singular(phrase))} {span.kb_id_}"
+                    found.append(Span(doc, start, span.end, span.label_, kb_id=key))
+        doc.spans[GROUP] = found
+        return doc
+
+    def _start(self, doc: Doc, span: Span, general: set[int]) -> int:
+        """The first token of the phrase that ends with a listed name."""
+        start = span.start
+        first_char = sentence_at(doc, span.start_char)[0]
+        for _ in range(_MOST_WORDS):
+            before = self._modifier_before(doc, start, general)
+            if before is None or doc[before].idx < first_char:
+                break
+            start = before
+        return start
+
+    def _modifier_before(self, doc: Doc, at: int, general: set[int]) -> int | None:
+        """The start of the modifier that ends just before a token, or None."""
+        i = at - 1
+        if i < 0 or (doc[i].text == "-" and i == 0):
+            return None
+        if doc[i].text in "-‑" and not doc[i].whitespace_ and i > 0:
+            i -= 1  # the hyphen that joins modifier and name
+        if not doc[i].text[0].isalnum():
+            return None
+        first = i
+        while first >= 2 and doc[first - 1].text in "-‑" and not doc[first - 1].whitespace_ and not doc[first - 2].whitespace_:
+            first -= 2
+        compound = [doc[j].text for j in range(first, i + 1) if doc[j].text[0].isalnum()]
+        if len(compound) > 1:
+            return first if self._fits_compound(compound) else None
+        if doc[i].text[0].isdigit():
+            return None
+        return first if doc[i].norm_ in self._modifiers or i in general else None
+
+    def _fits_compound(self, words: list[str]) -> bool:
+        if _NUMBER.match(words[0]):
+            return len(words) == 2 and words[1].casefold() in _UNITS
+        last = words[-1].casefold()
+        return not last.endswith(("ing", "ed", "based", "driven")) and (is_ordinary(words[0]) or len(words) > 1)
+
+
+def singular(phrase: Span) -> str:
+    """A phrase as its concept is labelled: ordinary words lower-case, the last one in the singular."""
+    text = "".join((t.text if not is_ordinary(t.text) else t.lower_) + t.whitespace_ for t in phrase[:-1])
+    return text + phrase[-1].norm_
+
+
+@Language.factory("phrases", assigns=["doc.spans"])
+def create_phrases(nlp: Language, name: str, vocabulary: Vocabulary) -> Phrases:
+    """Make the component from the vocabularies' techniques and tasks."""
+    return Phrases(vocabulary)

@@ -1,0 +1,69 @@
+"""Figures in running text: ratios, percentages, points, ranges, and bare decimals behind "of", "=", "from … to".
+
+Works on strings; gives character spans of the value as written ("up to" and "about" left out).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d*\.?\d+)"
+_UNIT = r"(?:\s?(?:\\?%|×|x\b|X\b|\\\(\\times\\\)|\$\\times\$|-?times\b|-?fold\b))"
+_RANGE = re.compile(rf"(?<![\w.,/-]){_NUMBER}{_UNIT}?\s?[-–—]\s?{_NUMBER}{_UNIT}")
+_WITH_UNIT = re.compile(rf"(?<![\w.,/×-])[+\-−]?{_NUMBER}{_UNIT}(?![\w])")
+_POINTS = re.compile(rf"(?<![\w.,/-])[+\-−]?{_NUMBER}(?=(?:\s|-)(?:percentage |absolute |average |accuracy )?(?:points?|pp|BLEU|dB|ROUGE|F1|mAP|mIoU|PPL)\b)")
+_SIGNED = re.compile(rf"(?<![\w.,/(-])\+{_NUMBER}(?![\w%×])")
+_BARE = re.compile(
+    rf"(?:=|≈|\bof|\bis|\bto|\bat|\bscor(?:es|ing)|\breach(?:es|ing)|\baverages?|\bwith)\s+(?:an? )?(?:average (?:of )?)?(?:(?:just|only|about|around) )?"
+    rf"(?P<value>\d*\.\d+)(?![\w%×.]|\s?(?:[BMKT]\b|bits?\b|-bit|times|x\b|\\|trillion|billion|million|hours?|minutes?|seconds?|s\b|ms\b))"
+)
+_SETTING = re.compile(
+    r"^\s*(?:of (?:the )?(?:\w+[ -]){0,2}?(?:samples?|data|layers?|parameters?|tokens?|weights?|puzzles?|cases|training|examples?|labels?|instances|time steps)\b|"
+    r"(?:additional |extra |trainable |learnable |fewer )?(?:parameters?|samples?|training data|data|sparsity|sparse|pruning|compression rate)\b|confidence)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s+(?:about |around |approximately )?$")
+_TO = re.compile(r"^\s+(?:up )?to\s")
+_AGAINST = re.compile(r"(?:\bvs\.?|\bversus|\bcompared (?:to|with)|\bthan|'s|’s|\()\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure: where it stands, how it is written, and its unit (`%`, `×`, `points` or none)."""
+
+    start: int
+    end: int
+    text: str
+    unit: str | None
+
+
+def quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield the figures between two offsets that can be an outcome, in the order of the text.
+
+    Left out: settings ("1% of parameters"), the first figure of "from 52.3% to 65.3%", and the compared
+    side of "35.3% vs. 24.7%".
+    """
+    spans: dict[int, int] = {}
+    for pattern in (_RANGE, _WITH_UNIT, _POINTS, _SIGNED):
+        for match in pattern.finditer(text, start, end):
+            if not any(a < match.end() and match.start() < b for a, b in spans.items()):
+                spans[match.start()] = match.end()
+    for match in _BARE.finditer(text, start, end):
+        if not any(a < match.end("value") and match.start("value") < b for a, b in spans.items()):
+            spans[match.start("value")] = match.end("value")
+    for a, b in sorted(spans.items()):
+        if _SETTING.match(text[b : b + 60]) or (_FROM.search(text[start:a]) and _TO.match(text[b:end])):
+            continue
+        if _AGAINST.search(text[max(start, a - 20) : a]) and any(other < a for other in spans):
+            continue
+        yield Quantity(a, b, text[a:b].strip(), _unit(text[a:b], text[b : b + 22]))
+
+
+def _unit(value: str, after: str) -> str | None:
+    if "%" in value:
+        return "%"
+    if re.search(r"×|[xX]$|times|fold", value):
+        return "×"
+    return "points" if re.match(r"[\s-](?:\w+ )?(?:points?|pp)\b", after) else None

@@ -1,0 +1,92 @@
+"""What a proper name looks like in running text: CamelCase, an acronym, a run of capitalised words.
+
+All functions work on strings and give character offsets; formulas and links are masked first, so that
+nothing inside them is taken for a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MASKED = re.compile(r"\\\(.*?\\\)|\$[^$\n]{1,200}\$|https?://\S+|\\[a-zA-Z]+")
+_COMPOUND = re.compile(r"[^\W_][\w²³⁴+*.'’]*(?:[-‑][\w²³⁴+*]+)*")
+_LEADING = re.compile(r"^(?:non|pre|post|re|self|multi|un|sub|cross|inter|intra|anti)$", re.IGNORECASE)
+_ACRONYM_LIKE = re.compile(r"[A-Z].*[A-Z]|[A-Z]+\d+[A-Za-z]|[a-z]+[A-Z]|[A-Z][a-z]+\d")
+_CODE = re.compile(r"[A-Z]\d+[a-z]?|\d+[A-Za-z]{0,2}|[IVX]+|[a-z]?\d+(?:\.\d+)?[BMKTx]")
+
+CAPITALISED = (
+    r"(?:[A-Z][\w²³]*(?:[-‑][A-Za-z][\w]*)*)"  # Mid-Block
+)
+_JOINING = r"(?:of|for|with|and|from|to|via|on|based on|in|the|by)"
+PHRASE = re.compile(rf"{CAPITALISED}(?: (?:{_JOINING} )?{CAPITALISED})+")
+
+
+def mask(text: str) -> str:
+    """The text with formulas, commands and links replaced by as many blanks."""
+    return _MASKED.sub(lambda match: " " * len(match.group()), text)
+
+
+def is_distinctive(word: str) -> bool:
+    """Whether a word can only be a name: it mixes capitals with small letters or digits, or is an acronym."""
+    return bool(_ACRONYM_LIKE.search(word)) and not _CODE.fullmatch(word)
+
+
+def distinctive_words(masked: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of distinctive words; what is hyphenated to them stays unless it is an ordinary word.
+
+    >>> text = "FedEx-LoRA beats the LoRA-based baseline"
+    >>> [text[a:b] for a, b in distinctive_words(text)]
+    ['FedEx-LoRA', 'LoRA']
+    """
+    for match in _COMPOUND.finditer(masked):
+        start, text = match.start(), match.group().rstrip(".'’")
+        text = re.sub(r"['’]s$", "", text)
+        parts = re.split(r"(?<=[-‑])", text)
+        while parts and (parts[-1][:1].islower() and not is_distinctive(parts[-1]) or parts[-1] in "-‑"):
+            parts.pop()
+        while parts and (parts[0][:1].islower() or _LEADING.match(parts[0].rstrip("-‑"))) and not is_distinctive(parts[0].rstrip("-‑")):
+            start += len(parts.pop(0))
+        name = "".join(parts).rstrip("-‑")
+        if any(is_distinctive(part) for part in re.split(r"[-‑]", name)):
+            yield start, start + len(name)
+
+
+def capitalised_phrases(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield runs of two or more capitalised words between two offsets, joined by small words at most."""
+    for match in PHRASE.finditer(masked, start, end):
+        yield match.span()
+
+
+def initials(words: str) -> str:
+    """The first letters of a phrase's words, small joining words left out, in lower case."""
+    return "".join(
+        word[0].casefold()
+        for word in re.findall(r"[^\W_]+", words)
+        if word.casefold() not in {"of", "for", "with", "and", "the", "a", "an", "in", "on", "to", "by", "via"}
+    )
+
+
+def is_subsequence(needle: str, hay: str) -> bool:
+    """Whether the characters of one string stand in the other in their order."""
+    rest = iter(hay)
+    return all(char in rest for char in needle)
+
+
+def expands(short: str, phrase: str) -> bool:
+    """Whether a phrase can be what a short name stands for, judged by initials.
+
+    >>> expands("BeamLoRA", "Beam-Constraint Low-Rank Adaptation"), expands("CoLA", "Robust Model Merging")
+    (True, False)
+    """
+    heads = initials(phrase)
+    if len(heads) < 2:
+        return False
+    for part in {short, *re.split(r"[-‑]", short)}:
+        capitals = "".join(char for char in part if char.isupper()).casefold()
+        letters = "".join(char for char in part if char.isalpha()).casefold()
+        if len(capitals) >= 2 and heads[0] == letters[0]:
+            covers = is_subsequence(capitals, heads) and len(capitals) * 2 > len(heads)
+            if covers or (len(heads) >= 3 and is_subsequence(heads, letters)):
+                return True
+    return False

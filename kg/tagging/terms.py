@@ -1,0 +1,98 @@
+"""Component `terms`: the labels of the vocabularies, found as phrases.
+
+A label's ordinary words match in any case and with a plural -s, its gaps match a space or a hyphen. A word
+written with a capital matches only with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from kg.tagging.tokens import is_ordinary
+from kg.vocabulary import Concept, Vocabulary
+
+GROUP = "terms"
+LABELS = {
+    "Method": "METHOD",
+    "Technique": "TECHNIQUE",
+    "Model": "MODEL",
+    "Dataset": "DATASET",
+    "Metric": "METRIC",
+    "Task": "TASK",
+    "GeneralTerm": "GENERAL",
+}
+_MANY_GAPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    concept: Concept
+    hidden: bool
+    capitalised: bool
+
+
+class Terms:
+    """Finds the listed concepts; keeps the matcher built from the vocabulary."""
+
+    def __init__(self, nlp: Language, vocabulary: Vocabulary) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        self._labels: dict[int, _Label] = {}
+        for concept in vocabulary.of_kind(*LABELS):
+            for text in concept.labels:
+                self._add(nlp, concept, text, hidden=False)
+            for text in concept.hidden_labels:
+                self._add(nlp, concept, text, hidden=True)
+
+    def _add(self, nlp: Language, concept: Concept, text: str, *, hidden: bool) -> None:
+        words = [token.text for token in nlp.tokenizer(text)]
+        capitalised = any(word[0].isupper() and is_ordinary(word) for word in words)
+        key = f"{concept.key} {text}"
+        self._labels[nlp.vocab.strings.add(key)] = _Label(concept, hidden, capitalised)
+        self._matcher.add(key, [Doc(nlp.vocab, words=variant) for variant in _variants(words)])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Put what is found into `doc.spans["terms"]`, kb_id being the concept's local name."""
+        found: list[tuple[Span, _Label]] = []
+        for key, start, end in self._matcher(doc):
+            label = self._labels[key]
+            if not label.capitalised or _is_capitalised(doc[start:end]):
+                span = Span(doc, start, end, LABELS[label.concept.kind], kb_id=label.concept.key)
+                found.append((span, label))
+        named = {label.concept.key for _, label in found if not label.hidden}
+        doc.spans[GROUP] = [span for span, label in found if not label.hidden or label.concept.key in named]
+        return doc
+
+
+def _variants(words: list[str]) -> Iterator[list[str]]:
+    """The spellings of a label as token runs: each gap with or without a hyphen."""
+    parts = [word for word in words if word != "-"]
+    if len(parts) < 2 or "/" in parts:
+        yield words
+        return
+    gaps = len(parts) - 1
+    choices = product((False, True), repeat=gaps) if gaps <= _MANY_GAPS else [(False,) * gaps, (True,) * gaps]
+    spelt = {tuple(_join(parts, hyphens)) for hyphens in choices} | {tuple(words)}
+    yield from (list(words) for words in sorted(spelt))
+
+
+def _join(parts: list[str], hyphens: tuple[bool, ...]) -> Iterator[str]:
+    for part, hyphen in zip(parts, (*hyphens, False), strict=True):
+        yield part
+        if hyphen:
+            yield "-"
+
+
+def _is_capitalised(span: Span) -> bool:
+    return bool(span.text[0].isupper() or span.text[0].isdigit())
+
+
+@Language.factory("terms", assigns=["doc.spans"])
+def create_terms(nlp: Language, name: str, vocabulary: Vocabulary) -> Terms:
+    """Make the component from the project's vocabularies, or those a pipeline was given."""
+    return Terms(nlp, vocabulary)

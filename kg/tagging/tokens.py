@@ -1,0 +1,71 @@
+"""How text is cut into tokens and how tokens are compared.
+
+Tokens are cut finely (at every hyphen, slash and bracket), so that any name is a run of whole tokens. A
+token's `norm` folds what does not tell two names apart: the case of ordinary words and a plural -s. A word
+with a capital inside (`LoRA`, `BLEU`) keeps its case, since there case is the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import spacy
+from spacy.attrs import IS_PUNCT, IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+
+DASHES = "-‐‑‒–—―−"
+_DASH = re.escape(DASHES)
+_SPLIT = re.compile(
+    rf"[{_DASH}/\\→←↔⇒=+*&|·•…,;:!?()\[\]{{}}<>\"“”„«»~≈^@#%$×]|(?<=[a-z)\]])\.(?=[A-Z])|['’‘`](?!s\b)"
+)
+_EDGE = re.compile(rf"^[\"“”„«»'’‘`(\[{{<,;:!?…$#@*~≈+=|/\\{_DASH}]")
+_TAIL = re.compile(rf"(?:['’]s|[\"“”»'’‘`)\]}}>,;:!?…$%*=|/\\×{_DASH}]|\.)$")
+# What is computed for each new word; the rest of spaCy's lexical attributes nobody here asks for.
+_ATTRIBUTES = (LOWER, PREFIX, SUFFIX, SHAPE, IS_SPACE, IS_PUNCT)
+_SIBILANT = ("sses", "shes", "ches", "xes", "zes")
+
+
+def fold(word: str) -> str:
+    """The form in which a token is compared with the words of labels.
+
+    >>> fold("Transformers"), fold("LoRAs"), fold("accuracies")
+    ('transformer', 'LoRA', 'accuracy')
+    """
+    if word in DASHES:
+        return "-"
+    if any(char.isupper() for char in word[1:]):
+        return word[:-1] if word.endswith("s") and not word[-2:-1].islower() else word
+    word = word.lower()
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(_SIBILANT) else word[:-1]
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word is compared in any case: it has no capital after its first character."""
+    return not any(char.isupper() for char in word[1:])
+
+
+@spacy.registry.callbacks("noteweave.tokens.v1")
+def create_tokens() -> Callable[[Language], Language]:
+    """The callback a pipeline's config names to get this tokenizer and norm."""
+
+    def customise(nlp: Language) -> Language:
+        nlp.tokenizer = Tokenizer(
+            nlp.vocab,
+            rules=nlp.Defaults.tokenizer_exceptions,
+            prefix_search=_EDGE.search,
+            suffix_search=_TAIL.search,
+            infix_finditer=_SPLIT.finditer,
+        )
+        getters = nlp.vocab.lex_attr_getters
+        nlp.vocab.lex_attr_getters = {attr: getters[attr] for attr in _ATTRIBUTES} | {NORM: fold}
+        for lexeme in nlp.vocab:
+            lexeme.norm_ = fold(lexeme.text)
+        return nlp
+
+    return customise
