@@ -19,7 +19,7 @@ class Mention:
     """One occurrence of an entity: a slice of the note, what it names, and the sentence it stands in.
 
     `start`, `end`, `sentence_start` and `sentence_end` count characters of `Note.document`. `entity` is the
-    local name of the entity's IRI (`technique/lora`).
+    local name of the entity's IRI (`technique/lora`); `broader` are those of listed concepts above an unlisted one.
     """
 
     start: int
@@ -30,6 +30,7 @@ class Mention:
     role: Role
     sentence_start: int
     sentence_end: int
+    broader: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +40,8 @@ class ReportedResult:
     start: int
     end: int
     value: str
+    sentence_start: int
+    sentence_end: int
     metric: str | None = None
     model: str | None = None
     dataset: str | None = None
@@ -47,10 +50,7 @@ class ReportedResult:
 
 @dataclass(frozen=True, slots=True)
 class TaggedNote:
-    """A note with all that the NLP stage found in it.
-
-    `names` groups the surfaces of each thing the note proposes, its entity first known under that local name.
-    """
+    """A note with all that the NLP stage found in it; `proposes` are the surfaces of what the paper is about."""
 
     note: Note
     mentions: tuple[Mention, ...]

@@ -37,7 +37,7 @@ class Note:
     @property
     def key(self) -> str:
         """The local name of the note itself, a function of its content."""
-        return f"note/{slug(self.title)}/{digest(self.venue or '', self.title, self.text)}"
+        return f"note/{slug(self.title)}.{digest(self.venue or '', self.title, self.text)}"
 
 
 def note_id(venue: str | None, title: str, text: str) -> str:
@@ -67,7 +67,7 @@ class Listing:
     def key(self) -> str:
         """The local name of the page, a function of what it states."""
         content = repr((self.stated_notes, self.other_venues, self.topics))
-        return f"listing/{slug(self.venue or 'unknown')}/{slug(self.area or 'unknown')}/{digest(content)}"
+        return f"listing/{slug(self.venue or 'unknown')}.{slug(self.area or 'unknown')}.{digest(content)}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

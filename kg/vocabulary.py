@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.errors import NoteweaveError
-from kg.iri import BASE, ONTOLOGY
+from kg.iri import BASE, ONTOLOGY, slug
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -44,6 +44,10 @@ class Vocabulary:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._concepts: Mapping[str, Concept] = {concept.key: concept for concept in sorted(concepts)}
+        self._by_label: dict[tuple[str, str], str] = {}
+        for concept in self._concepts.values():
+            for label in (*concept.labels, *concept.hidden_labels):
+                self._by_label.setdefault((concept.key.partition("/")[0], slug(label)), concept.key)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self._concepts.values())
@@ -57,6 +61,10 @@ class Vocabulary:
     def get(self, key: str) -> Concept | None:
         """The concept of that local name, or None."""
         return self._concepts.get(key)
+
+    def find(self, kind: str, label: str) -> str | None:
+        """The local name of the concept of a kind (`metric`) that goes by a label, case and joints aside."""
+        return self._by_label.get((kind, slug(label)))
 
     def of_kind(self, *kinds: str) -> list[Concept]:
         """The concepts of these classes, in the order of their keys."""

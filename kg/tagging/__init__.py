@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.mentions import EntityType, Mention, TaggedNote
 from kg.notes import Note
-from kg.tagging import pipeline
+from kg.tagging import entity_ids, pipeline
 from kg.tagging.sentences import sentence_at
 
 
@@ -35,9 +35,7 @@ def _tagged(doc: Doc, note: Note) -> TaggedNote:
     mentions = []
     for span in doc.ents:
         sentence_start, sentence_end = sentence_at(doc, span.start_char)
-        # A coordinated name ("Llama2/3") stands for several models; a fuller phrase comes with what it is a kind of.
-        keys = span.kb_id_.split(" ") if span.label_ == "MODEL" else span.kb_id_.split(" ")[:1]
-        for key in keys:
+        for key, broader in entity_ids.split(span.kb_id_):
             mentions.append(
                 Mention(
                     start=span.start_char,
@@ -48,6 +46,7 @@ def _tagged(doc: Doc, note: Note) -> TaggedNote:
                     role=span._.role,
                     sentence_start=sentence_start,
                     sentence_end=sentence_end,
+                    broader=broader,
                 )
             )
     surfaces = {span.text for span in doc.spans["own_names"]}

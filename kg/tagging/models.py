@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.iri import slug
+from kg.tagging import entity_ids
+from kg.tagging.entity_ids import EntityId
 from kg.tagging.tokens import is_ordinary
 from kg.vocabulary import Concept, Vocabulary
 
@@ -31,7 +33,7 @@ _SIZED = re.compile(
     rf"(?<![\w.-])[A-Za-z][\w.]*(?:[-‑][A-Za-z][\w.]*)*[-‑]{_SIZE}(?:[-‑][A-Za-z]\w*)*(?![\w])"
 )
 _PARTS = re.compile(
-    rf"^(?:{_JOIN}(?P<version>{_VERSION}))?(?P<rest>(?:(?:[-‑ ]{_SIZE})|(?:[-‑]{_VARIANT}(?!\w))"
+    rf"(?:{_JOIN}(?P<version>{_VERSION}))?(?P<rest>(?:(?:[-‑ ]{_SIZE})|(?:[-‑]{_VARIANT}(?!\w))"
     rf"|(?: (?:Instruct|Chat|Base|Large|Pro|Flash|Turbo|Mini|Ultra|Sonnet|Opus|Haiku)(?!\w)))*)"
 )
 _COORDINATED = re.compile(rf"/(?P<version>{_VERSION})(?!\w)")
@@ -40,10 +42,10 @@ _PLAIN_TAIL = re.compile(r"^(?:[-‑](?:based|like|style|tuned|family|size|scale
 
 @dataclass(frozen=True, slots=True)
 class ModelName:
-    """A parsed model name: where it ends in the text, and the local names of what it stands for."""
+    """A parsed model name: where it ends in the text, and what it stands for."""
 
     end: int
-    keys: tuple[str, ...]
+    entities: tuple[EntityId, ...]
 
 
 class Models:
@@ -63,20 +65,20 @@ class Models:
         self._built = re.compile(rf"(?<![\w-])[A-Z][A-Za-z]*(?:{'|'.join(stems) or '(?!)'})(?:{_JOIN}{_VERSION})?(?!\w)")
 
     def __call__(self, doc: Doc) -> Doc:
-        """Put what is found into `doc.spans["models"]`; kb_id holds the local names, parted by spaces."""
+        """Put what is found into `doc.spans["models"]`."""
         text = doc.text
-        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        found: dict[tuple[int, int], tuple[EntityId, ...]] = {}
         for match in self._listed.finditer(text):
             name = self._parse(text, match)
             if name is not None:
-                found.setdefault((match.start(), name.end), name.keys)
+                found.setdefault((match.start(), name.end), name.entities)
         for pattern in (_SIZED, self._built):
             for match in pattern.finditer(text):
                 if not any(start <= match.start() and match.end() <= end for start, end in found):
-                    found[match.span()] = (f"model/{slug(match.group())}",)
+                    found[match.span()] = ((f"model/{slug(match.group())}", ()),)
         spans = []
-        for (start, end), keys in sorted(found.items()):
-            span = doc.char_span(start, end, "MODEL", kb_id=" ".join(keys), alignment_mode="contract")
+        for (start, end), entities in sorted(found.items()):
+            span = doc.char_span(start, end, "MODEL", kb_id=entity_ids.join(*entities), alignment_mode="contract")
             if span is not None:
                 spans.append(span)
         doc.spans[GROUP] = spans
@@ -88,43 +90,45 @@ class Models:
         if concept is None:
             return None
         end = match.end()
-        parts = _PARTS.match(text[end : end + 60])
-        label, rest = concept.label, ""
-        keys = [concept.key]
-        if parts:
-            if parts["version"]:
-                label = self._with_version(concept, parts["version"], text[end])
-            rest = parts["rest"]
-            end += parts.end()
-            keys = [_key(label, rest)]
-        coordinated = _COORDINATED.match(text, end) if not rest else None
+        parts = _PARTS.match(text, end)
+        version, rest = (parts["version"], parts["rest"]) if parts else (None, "")
+        entities = [self._entity(concept, version, text[end : end + 1], rest)]
+        end = parts.end() if parts else end
+        coordinated = None if rest else _COORDINATED.match(text, end)
         if coordinated:
-            family = self._family(concept)
-            keys.append(_key(self._with_version(family, coordinated["version"], text[match.end() : match.end() + 1]), ""))
+            joint = text[match.end() : match.end() + 1]
+            entities.append(self._entity(self._family(concept), coordinated["version"], joint, ""))
             end = coordinated.end()
         if re.match(r"[-‑]?\w", text[end : end + 2]) and not _PLAIN_TAIL.match(text[end : end + 12]):
             return None
-        return ModelName(end, tuple(keys))
+        return ModelName(end, tuple(entities))
+
+    def _entity(self, concept: Concept, version: str | None, joint: str, rest: str) -> EntityId:
+        """What family, version and the rest of the name make together, below the fullest part that is listed."""
+        label, listed = concept.label, concept
+        if version:
+            label, listed = self._with_version(concept, version, joint)
+        key = f"model/{slug(f'{label}-{rest}')}"
+        return (key, () if key == listed.key else (listed.key,))
 
     def _family(self, concept: Concept) -> Concept:
         above = self._vocabulary.get(concept.broader[0]) if concept.broader else None
         return self._family(above) if above is not None and above.kind == "Model" else concept
 
-    def _with_version(self, concept: Concept, version: str, joint: str) -> str:
-        """The label of a family's version: the listed one, or family and version joined as in the text."""
+    def _with_version(self, concept: Concept, version: str, joint: str) -> tuple[str, Concept]:
+        """The label of a family's version, and the listed concept nearest to it.
+
+        A listed version is that concept; another one is family and version, joined as in the text.
+        """
         for join in ("", "-", " "):
             listed = self._folded.get(_fold(f"{concept.label}{join}{version}"))
             if listed is not None:
-                return listed.label
-        return f"{concept.label}{'-' if joint in '-‑ ' else ''}{version}"
+                return listed.label, listed
+        return f"{concept.label}{'-' if joint in '-‑ ' else ''}{version}", concept
 
 
 def _fold(label: str) -> str:
     return re.sub(r"[-‑\s]+", "", label)
-
-
-def _key(label: str, rest: str) -> str:
-    return f"model/{slug(label + '-' + rest)}"
 
 
 @Language.factory("models", assigns=["doc.spans"])

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.iri import slug
-from kg.tagging import models, phrases, terms
+from kg.tagging import entity_ids, models, phrases, terms
 from kg.tagging.shapes import capitalised_phrases, distinctive_words, is_distinctive, mask
 
 OWN_GROUP = "own_names"
@@ -69,7 +69,7 @@ def names(doc: Doc) -> Doc:
     """Put names into `doc.spans`: the paper's own into "own_names", others into "names"."""
     masked = mask(doc.text)
     known = {
-        span.text: (span.label_, span.kb_id_.split(" ")[0])
+        span.text: (span.label_, entity_ids.split(span.kb_id_)[0][0])
         for group in (models.GROUP, terms.GROUP, phrases.GROUP)
         for span in doc.spans[group]
     }

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.iri import slug
-from kg.tagging import terms
+from kg.tagging import entity_ids, terms
 from kg.tagging.sentences import sentence_at
 from kg.tagging.tokens import fold, is_ordinary
 from kg.vocabulary import Vocabulary
@@ -38,7 +38,7 @@ class Phrases:
         self._modifiers -= {"of", "and", "for", "the", "in", "to", "with", "on", "from", "by", "as", "a", "via"}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Put fuller names into `doc.spans["phrases"]`; kb_id is `<own name> <listed name>`."""
+        """Put fuller names into `doc.spans["phrases"]`, each below its listed name."""
         general = {token.i for span in doc.spans[terms.GROUP] if span.label_ == "GENERAL" for token in span}
         found = []
         for span in doc.spans[terms.GROUP]:
@@ -47,8 +47,8 @@ class Phrases:
                 if start < span.start:
                     phrase = doc[start : span.end]
                     kind = span.kb_id_.partition("/")[0]
-                    key = f"{kind}/{slug(singular(phrase))} {span.kb_id_}"
-                    found.append(Span(doc, start, span.end, span.label_, kb_id=key))
+                    entity = entity_ids.join((f"{kind}/{slug(singular(phrase))}", (span.kb_id_,)))
+                    found.append(Span(doc, start, span.end, span.label_, kb_id=entity))
         doc.spans[GROUP] = found
         return doc
 

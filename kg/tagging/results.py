@@ -39,6 +39,8 @@ def results(doc: Doc) -> Doc:
                     quantity.start,
                     quantity.end,
                     quantity.text,
+                    start,
+                    end,
                     metric,
                     model=_nearest(ents, quantity, "MODEL", exclude="compares"),
                     dataset=_nearest(ents, quantity, "DATASET", exclude="compares"),

@@ -1,0 +1,160 @@
+"""The main job, from notes to graph: read, tag, collect names, state facts, store, write."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import resources, vocabulary
+from kg.errors import NoteweaveError
+from kg.facts.names import collect
+from kg.facts.statements import Statements
+from kg.iri import BASE
+from kg.mentions import TaggedNote
+from kg.notes import Note, Problem
+from kg.sources import Reading, read
+from kg.store.graph import Graph
+from kg.store.turtle import turtle
+from kg.store.writing import replacing
+
+Progress = Callable[[Iterable[Note], str, int], Iterable[Note]]
+"""Wraps the notes to show how far a step of a given name and length has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build read and made; `report.json` is this."""
+
+    base: str
+    files: tuple[str, ...]
+    notes: int
+    papers: int
+    repeated_notes: int
+    counts: dict[str, int]
+    warnings: tuple[Problem, ...]
+    skipped: tuple[Problem, ...]
+
+    def to_json(self) -> str:
+        """The report as JSON, the same for the same input."""
+        record = {
+            "base": self.base,
+            "files": sorted(self.files),
+            "notes": self.notes,
+            "papers": self.papers,
+            "repeated_notes": self.repeated_notes,
+            "counts": self.counts,
+            "warnings": [_as_record(problem) for problem in sorted(self.warnings)],
+            "skipped": [_as_record(problem) for problem in sorted(self.skipped)],
+        }
+        return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_record(problem: Problem) -> dict[str, str]:
+    return {"place": problem.place, "what": problem.what, "mend": problem.mend}
+
+
+def _silent(notes: Iterable[Note], step: str, length: int) -> Iterable[Note]:
+    return notes
+
+
+def build(
+    sources: Iterable[str | Path] | None = None,
+    output: str | Path | None = None,
+    *,
+    base: str = BASE,
+    own_vocabulary: Path | None = None,
+    strict: bool = False,
+    progress: Progress = _silent,
+) -> Graph:
+    """Build a graph from files and folders of notes (default: the notes that come with the project).
+
+    With `output` the graph is written into that folder, all of it or nothing, and opened from there;
+    otherwise it stays in memory. `own_vocabulary` is Turtle read besides the project's vocabularies.
+
+    Raises NoteweaveError where a source does not exist, nothing could be read, or, with `strict`, anything
+    was skipped.
+    """
+    graph, _ = build_with_report(
+        sources, output, base=base, own_vocabulary=own_vocabulary, strict=strict, progress=progress
+    )
+    return graph
+
+
+def build_with_report(
+    sources: Iterable[str | Path] | None = None,
+    output: str | Path | None = None,
+    *,
+    base: str = BASE,
+    own_vocabulary: Path | None = None,
+    strict: bool = False,
+    progress: Progress = _silent,
+    on_problem: Callable[[Problem], None] | None = None,
+) -> tuple[Graph, Report]:
+    """`build`, giving the report too and telling `on_problem` of each problem as soon as reading is done."""
+    reading = read([resources.sample_notes()] if sources is None else sources)
+    for problem in reading.problems:
+        if on_problem:
+            on_problem(problem)
+    skipped = [problem for problem in reading.problems if problem.kind == "skipped"]
+    if strict and skipped:
+        raise NoteweaveError(f"{len(skipped)} skipped, the first: {skipped[0]} (--strict)")
+    if not reading.notes and not reading.listings:
+        raise NoteweaveError("nothing could be read; see the lines above or name other sources")
+
+    if output is None:
+        return _make(reading, base, own_vocabulary, progress, None)
+    with replacing(Path(output)) as folder:
+        graph, report = _make(reading, base, own_vocabulary, progress, folder / "store")
+        _write(graph, report, folder)
+        del graph  # closes the store before it moves
+    return Graph.open(output), report
+
+
+def _make(
+    reading: Reading, base: str, own_vocabulary: Path | None, progress: Progress, store: Path | None
+) -> tuple[Graph, Report]:
+    from kg.tagging import pipeline, tag
+
+    unique = {note.key: note for note in sorted(reading.notes, reverse=True)}
+    notes = [unique[key] for key in sorted(unique)]
+    tagged = list(tag(progress(notes, "tagging", len(notes)), pipeline.load(own_vocabulary)))
+    names = collect(tagged, vocabulary.load(own_vocabulary))
+    statements = Statements(names, base)
+    named: dict[ox.NamedNode, set[ox.Triple]] = {}
+    for one in tagged:
+        named[statements.graph_name(one)] = set(statements.of_note(one))
+    for listing in sorted(set(reading.listings)):
+        named[statements.graph_name(listing)] = set(statements.of_listing(listing))
+    graph = Graph.from_triples(named, base, store)
+    report = Report(
+        base=base,
+        files=reading.files,
+        notes=len(notes),
+        papers=len({note.paper for note in notes}),
+        repeated_notes=len(reading.notes) - len(notes),
+        counts=graph.stats() | _mention_counts(tagged),
+        warnings=tuple(problem for problem in reading.problems if problem.kind == "warning"),
+        skipped=tuple(problem for problem in reading.problems if problem.kind == "skipped"),
+    )
+    return graph, report
+
+
+def _mention_counts(tagged: list[TaggedNote]) -> dict[str, int]:
+    counts = Counter(f"{mention.type} mentions" for one in tagged for mention in one.mentions)
+    return dict(sorted(counts.items()))
+
+
+def _write(graph: Graph, report: Report, folder: Path) -> None:
+    from kg.explorer.page import write_page
+    from kg.store.exports import write_graphml
+
+    (folder / "graph.ttl").write_bytes(turtle(graph.triples(), graph.prefixes))
+    network = graph.to_networkx()
+    write_graphml(network, folder / "graph.graphml")
+    write_page(network, folder / "graph.html")
+    (folder / "report.json").write_text(report.to_json(), encoding="utf-8")

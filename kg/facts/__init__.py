@@ -1,0 +1,1 @@
+"""Facts: what a tagged note or a listing page states, as RDF triples."""

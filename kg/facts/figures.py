@@ -1,0 +1,38 @@
+"""Reading a figure as written into numbers and a unit: `65.73%-88.50%` is 65.73 to 88.50 percent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value, the upper end where a range is given, and the unit (`%`, `×` or none)."""
+
+    value: Decimal
+    max_value: Decimal | None
+    unit: str | None
+
+
+def parse(written: str) -> Figure | None:
+    """The figure in a text such as `+4.7`, `.61×`, `8–11%`; None where it holds no number.
+
+    >>> parse("65.73%-88.50%")
+    Figure(value=Decimal('65.73'), max_value=Decimal('88.50'), unit='%')
+    """
+    numbers = [Decimal(number.replace(",", "")) for number in _NUMBER.findall(written)]
+    if not numbers:
+        return None
+    if "%" in written:
+        unit = "%"
+    elif re.search(r"×|x$|X$|times|fold", written.strip()):
+        unit = "×"
+    else:
+        unit = None
+    negative = written.lstrip().startswith(("-", "−"))
+    first = -numbers[0] if negative else numbers[0]
+    return Figure(first, numbers[1] if len(numbers) > 1 else None, unit)

@@ -1,0 +1,116 @@
+"""The table of names: the one step that looks at all notes together.
+
+It says which paper owns a proposed name, what a mention of that name in another note stands for, and which
+of its spellings an entity goes by. Everything else is stated note by note.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.iri import slug
+from kg.mentions import Mention, TaggedNote
+from kg.vocabulary import Vocabulary
+
+_NAMED = ("METHOD", "MODEL", "DATASET", "METRIC")  # the types of things that papers give a name of their own
+
+
+@dataclass(slots=True)
+class Names:
+    """Who owns which name, and the label of each entity that no vocabulary lists.
+
+    `aliases` maps a paper and the slug of a surface to the entity it proposes under it; `owners` maps such
+    an entity to the papers that propose it.
+    """
+
+    vocabulary: Vocabulary
+    aliases: dict[str, dict[str, str]] = field(default_factory=dict)
+    owners: dict[str, frozenset[str]] = field(default_factory=dict)
+    owned: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def resolve(self, mention: Mention, paper: str) -> str:
+        """The local name of what a mention stands for.
+
+        The paper's own thing, if it has one of that name; else what the vocabulary lists; else the thing of
+        the one paper that owns the name. Where several papers own a name and this one is none of them, it
+        stays unresolved: a wrong link is worse than none.
+        """
+        name = slug(mention.text)
+        own = self.aliases.get(paper, {}).get(name)
+        if own is not None:
+            return f"{own}/{paper.removeprefix('paper/')}" if len(self.owners[own]) > 1 else own
+        if mention.entity in self.vocabulary or mention.type not in _NAMED:
+            return mention.entity
+        return self.owned.get(name, mention.entity)
+
+    def listed(self, kind: str, surface: str) -> str:
+        """The vocabulary's concept of a kind (`metric`) with that label in any case, or one named by the surface."""
+        return self.vocabulary.find(kind, surface) or f"{kind}/{slug(surface)}"
+
+    def label(self, entity: str) -> str:
+        """The preferred label of an entity."""
+        listed = self.vocabulary.get(entity)
+        return listed.label if listed else self.labels[entity]
+
+
+def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
+    """Make the table from all tagged notes; their order does not matter."""
+    notes = sorted(tagged, key=lambda one: one.note)
+    names = Names(vocabulary)
+    names.aliases = _aliases(notes)
+    owners: dict[str, set[str]] = defaultdict(set)
+    for paper, aliases in names.aliases.items():
+        for entity in aliases.values():
+            owners[entity].add(paper)
+    names.owners = {entity: frozenset(papers) for entity, papers in owners.items()}
+
+    meant: dict[str, set[str]] = defaultdict(set)
+    for aliases in names.aliases.values():
+        for name, entity in aliases.items():
+            meant[name].add(entity)
+    names.owned = {
+        name: next(iter(entities))
+        for name, entities in meant.items()
+        if len(entities) == 1 and all(len(names.owners[entity]) == 1 for entity in entities)
+    }
+
+    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in notes:
+        for result in one.results:
+            if result.metric:
+                surfaces[names.listed("metric", result.metric)][result.metric] += 0
+        for mention in one.mentions:
+            surfaces[names.resolve(mention, one.note.paper)][mention.text] += 1
+    names.labels = {entity: _label(entity, counts) for entity, counts in surfaces.items() if entity not in vocabulary}
+    return names
+
+
+def _aliases(notes: list[TaggedNote]) -> dict[str, dict[str, str]]:
+    """For each paper, the slugs of all surfaces of what it proposes, with the entity they stand for.
+
+    Notes on one paper may know a thing by its short form, its long form or both; sharing one surface makes
+    two groups one.
+    """
+    groups: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for one in notes:
+        for mention in one.mentions:
+            if mention.role == "proposes" and mention.type in _NAMED:
+                groups[one.note.paper][mention.entity].add(slug(mention.text))
+    aliases: dict[str, dict[str, str]] = {}
+    for paper, entities in groups.items():
+        found: dict[str, str] = {}
+        for entity in sorted(entities, key=lambda e: (-len(entities[e]), e)):
+            known = next((found[name] for name in sorted(entities[entity]) if name in found), entity)
+            for name in entities[entity]:
+                found.setdefault(name, known)
+        aliases[paper] = found
+    return aliases
+
+
+def _label(entity: str, counts: Counter[str]) -> str:
+    """The spelling to show: one that gives the entity its slug, the most used, capitals before small letters."""
+    last = entity.split("/")[1]
+    return min(counts, key=lambda text: (slug(text) != last, -counts[text], text))

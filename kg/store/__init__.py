@@ -1,0 +1,1 @@
+"""The store: a graph on disk or in memory, its queries, projections and exports."""

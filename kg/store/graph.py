@@ -1,0 +1,167 @@
+"""A graph one can ask: the Oxigraph store of a build, with SPARQL, NetworkX and rdflib as ways in."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import NoteweaveError
+from kg.facts.namespaces import prefixes, term
+from kg.iri import BASE
+from kg.store import guard, shipped
+from kg.store.answers import Answer
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+
+class Graph:
+    """A built graph.
+
+    `base` is what the data's IRIs begin with. The default graph holds all that is known; the named graphs
+    hold it note by note.
+    """
+
+    def __init__(self, store: ox.Store, base: str = BASE) -> None:
+        self._store = store
+        self.base = base
+
+    @classmethod
+    def open(cls, folder: str | Path = "graph") -> Graph:
+        """Open the graph that a build left in a folder, for reading.
+
+        Raises NoteweaveError where there is none.
+        """
+        folder = Path(folder)
+        try:
+            report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+            return cls(ox.Store.read_only(str(folder / "store")), report["base"])
+        except (OSError, ValueError, KeyError):
+            raise NoteweaveError(f"{folder}: holds no graph; make one with kg build -o {folder}") from None
+
+    @classmethod
+    def from_triples(
+        cls, named: Mapping[ox.NamedNode, Iterable[ox.Triple]], base: str = BASE, folder: Path | None = None
+    ) -> Graph:
+        """Make a graph of named graphs, in memory or in a store in `folder`; the default graph is their union."""
+        store = ox.Store(str(folder)) if folder else ox.Store()
+        store.bulk_extend(_quads(named))
+        return cls(store, base)
+
+    def __len__(self) -> int:
+        """The number of triples in the default graph."""
+        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that queries may use without declaring them, and that Turtle is written with."""
+        return prefixes(self.base)
+
+    @property
+    def store(self) -> ox.Store:
+        """The Oxigraph store itself."""
+        return self._store
+
+    def query(self, sparql: str, **bindings: ox.NamedNode | ox.Literal) -> Answer:
+        """Run a SPARQL query; `bindings` give variables a value before it runs.
+
+        Queries read and stay in the graph: SERVICE and FROM are refused. Raises NoteweaveError for those
+        and for what is not SPARQL.
+        """
+        guard.check(sparql)
+        try:
+            found = self._store.query(
+                sparql,
+                prefixes=self.prefixes,
+                substitutions={ox.Variable(name): value for name, value in bindings.items()},
+            )
+        except SyntaxError as error:
+            raise NoteweaveError(f"query: {error.msg or error}; mend the SPARQL") from None
+        return Answer(found, self.prefixes)
+
+    def ask(self, name: str, **values: str) -> Answer:
+        """Run a shipped query by its name, with values for its parameters in plain words.
+
+        Raises NoteweaveError where there is no such query or parameter, or where a value names nothing.
+        """
+        query = shipped.get(name)
+        unknown = values.keys() - query.parameters.keys()
+        if unknown:
+            takes = ", ".join(query.parameters) or "no parameters"
+            raise NoteweaveError(f"{name}: has no parameter '{min(unknown)}'; it takes {takes}")
+        bindings = {
+            parameter.name: self._value(parameter.kind, values.get(parameter.name, parameter.default))
+            for parameter in query.parameters.values()
+        }
+        return self.query(query.text, **bindings)
+
+    def _value(self, kind: str, text: str) -> ox.NamedNode | ox.Literal:
+        return ox.Literal(text) if kind == "text" else self.find(kind, text)
+
+    def find(self, kind: str, name: str) -> ox.NamedNode:
+        """The thing of a kind (`technique`, `paper`, `venue`) that goes by a name, label or IRI.
+
+        Labels are compared without regard to case; of several the first IRI in order is taken. Raises
+        NoteweaveError where the graph knows none.
+        """
+        prefix = f"{self.base}{kind}/"
+        if name.startswith(prefix):
+            return ox.NamedNode(name)
+        matches = self.query(
+            """SELECT DISTINCT ?thing WHERE {
+                 ?thing skos:prefLabel|skos:altLabel|dcterms:title ?label .
+                 FILTER(LCASE(STR(?label)) = ?wanted || STR(?thing) = ?iri) FILTER(STRSTARTS(STR(?thing), ?prefix))
+               } ORDER BY ?thing LIMIT 1""",
+            wanted=ox.Literal(name.strip().lower()),
+            iri=ox.Literal(prefix + name.strip()),
+            prefix=ox.Literal(prefix),
+        )
+        for row in matches.rows():
+            if isinstance(row[0], ox.NamedNode):
+                return row[0]
+        raise NoteweaveError(f"no {kind} is called '{name}' in this graph; kg search {name!r} may help")
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """The triples of the default graph, in the order of the store."""
+        for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+            yield quad.triple
+
+    def stats(self) -> dict[str, int]:
+        """How many things of each class the graph holds, and how many triples and named graphs."""
+        counts: Counter[str] = Counter()
+        for quad in self._store.quads_for_pattern(None, term("rdf:type"), None, ox.DefaultGraph()):
+            kind = quad.object.value
+            if kind.startswith(self.prefixes["nw"]):
+                counts[kind.removeprefix(self.prefixes["nw"])] += 1
+        totals = {"triples": len(self), "named graphs": sum(1 for _ in self._store.named_graphs())}
+        return dict(sorted(counts.items())) | totals
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The projection described in `kg.store.projection.project`."""
+        from kg.store.projection import project
+
+        return project(self._store, self.base)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The default graph as an rdflib graph in memory, prefixes bound."""
+        import rdflib
+
+        graph = rdflib.Graph()
+        data = ox.serialize(self.triples(), format=ox.RdfFormat.N_TRIPLES)
+        graph.parse(data=data, format="nt")
+        for prefix, iri in self.prefixes.items():
+            graph.bind(prefix, iri)
+        return graph
+
+
+def _quads(named: Mapping[ox.NamedNode, Iterable[ox.Triple]]) -> Iterator[ox.Quad]:
+    for name, triples in named.items():
+        for triple in triples:
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)

@@ -1,0 +1,144 @@
+"""The NetworkX projection: papers, what they name and where they appeared, as typed nodes and weighted edges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.facts.namespaces import term
+
+KINDS = {
+    "nw:Paper": "paper",
+    "nw:Method": "method",
+    "nw:Technique": "technique",
+    "nw:Model": "model",
+    "nw:Dataset": "dataset",
+    "nw:Metric": "metric",
+    "nw:Task": "task",
+    "nw:Venue": "venue",
+    "nw:VenueSeries": "series",
+    "nw:Area": "area",
+}
+# Which properties become edges. The entity links come with evidence; the rest are plain statements.
+EVIDENCED = (
+    "proposes",
+    "usesMethod",
+    "usesTechnique",
+    "usesModel",
+    "usesDataset",
+    "reportsMetric",
+    "addressesTask",
+    "comparesWith",
+    "mentions",
+)
+PLAIN = {
+    "nw:publishedAt": "publishedAt",
+    "nw:inArea": "inArea",
+    "nw:editionOf": "editionOf",
+    "nw:relatedTo": "relatedTo",
+    "skos:broader": "broader",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """A sentence of a note, the characters of it that name the entity, and the note's local name."""
+
+    sentence: str
+    start: int
+    end: int
+    note: str
+
+
+def project(store: ox.Store, base: str) -> nx.MultiDiGraph[str]:
+    """The graph's papers and entities as a directed multigraph, nodes and edges in sorted order.
+
+    A node is the local name of its IRI, with `kind`, `label`, `iri`, and for a venue its `year`. An edge's
+    key is its relation; its `weight` is the number of mentions that support it (1 for a plain statement)
+    and `evidence` a list of `Evidence`. A pair linked by a stronger relation gets no `mentions` edge.
+    """
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    labels = _labels(store)
+    for name, kind in KINDS.items():
+        for iri in sorted(_subjects(store, "rdf:type", term(name))):
+            graph.add_node(iri.removeprefix(base), kind=kind, label=labels.get(iri, iri), iri=iri)
+    graph = _sorted_copy(graph)
+    for quad in store.quads_for_pattern(None, term("nw:year"), None, ox.DefaultGraph()):
+        graph.nodes[_key(quad.subject, base)]["year"] = int(quad.object.value)
+
+    found: list[tuple[str, str, str, int, list[Evidence]]] = []
+    for name, relation in PLAIN.items():
+        for quad in store.quads_for_pattern(None, term(name), None, ox.DefaultGraph()):
+            found.append((_key(quad.subject, base), _key(quad.object, base), relation, 1, []))
+    for (paper, entity, relation), evidence in _evidence(store, base).items():
+        found.append((paper, entity, relation, len(evidence), sorted(evidence)))
+    strong = {(source, target) for source, target, relation, _, _ in found if relation != "mentions"}
+    for source, target, relation, weight, evidence in sorted(found):
+        if source in graph and target in graph and (relation != "mentions" or (source, target) not in strong):
+            graph.add_edge(source, target, key=relation, relation=relation, weight=weight, evidence=evidence)
+    return graph
+
+
+def _sorted_copy(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    ordered: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    ordered.add_nodes_from(sorted(graph.nodes(data=True), key=lambda node: node[0]))
+    return ordered
+
+
+def _key(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, base: str) -> str:
+    return node.value.removeprefix(base) if isinstance(node, ox.NamedNode) else ""
+
+
+def _subjects(store: ox.Store, predicate: str, value: ox.NamedNode) -> set[str]:
+    quads = store.quads_for_pattern(None, term(predicate), value, ox.DefaultGraph())
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+
+
+def _labels(store: ox.Store) -> dict[str, str]:
+    """The label of each thing: the first in order where a paper's title is spelt in two ways."""
+    labels: dict[str, str] = {}
+    for predicate in ("skos:prefLabel", "dcterms:title"):
+        for quad in store.quads_for_pattern(None, term(predicate), None, ox.DefaultGraph()):
+            iri, label = quad.subject.value, quad.object.value
+            labels[iri] = min(label, labels.get(iri, label))
+    return labels
+
+
+def _evidence(store: ox.Store, base: str) -> dict[tuple[str, str, str], list[Evidence]]:
+    """For each paper, entity and relation, the sentences that support it."""
+
+    def objects(name: str) -> dict[str, str]:
+        quads = store.quads_for_pattern(None, term(name), None, ox.DefaultGraph())
+        return {quad.subject.value: quad.object.value for quad in quads}
+
+    paper_of = {}
+    for quad in store.quads_for_pattern(None, term("nw:hasNote"), None, ox.DefaultGraph()):
+        paper_of[quad.object.value] = _key(quad.subject, base)
+    source, text = objects("oa:hasSource"), objects("nw:text")
+    target, body = objects("oa:hasTarget"), objects("oa:hasBody")
+    sentence, supports = objects("nw:sentence"), objects("nw:supports")
+    start, end = objects("oa:start"), objects("oa:end")
+
+    found: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
+    for mention, entity in body.items():
+        place = target[mention]
+        note = source[place]
+        position = place.replace("#target-", "#position-")
+        at, until = int(start[position]), int(end[position])
+        within = _offset(text[note], sentence[mention], at)
+        relation = supports[mention].rpartition("#")[2]
+        found[paper_of[note], entity.removeprefix(base), relation].append(
+            Evidence(sentence[mention], within, within + until - at, note.removeprefix(base))
+        )
+    return found
+
+
+def _offset(document: str, sentence: str, start: int) -> int:
+    """Where in its sentence a mention begins, given where it begins in the note."""
+    begin = document.rfind(sentence, 0, start + len(sentence))
+    while begin > start:
+        begin = document.rfind(sentence, 0, begin + len(sentence) - 1)
+    return start - begin
