@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from kg.notes import Problem
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -20,4 +22,9 @@ def decode(data: bytes, place: str) -> str | Problem:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return Problem(f"{place}:{line}", f"is not {encoding.upper()}", "save the file as UTF-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def without_controls(text: str) -> str:
+    """The text with each character that no XML or terminal can carry replaced, so that offsets stay."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from kg.notes import Item, Note, Problem, note_id
+from kg.sources.encoding import without_controls
 
 _TEXT_FIELDS = ("text", "abstract", "summary", "tldr")
 
@@ -45,6 +46,5 @@ def _note(line: str, place: str) -> Item:
 
 
 def _string(record: dict[str, object], field: str) -> str:
-    """The field's text, exactly as it stands; lone surrogates, which no file can hold, are replaced."""
     value = record.get(field)
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
+    return without_controls(value) if isinstance(value, str) else ""

@@ -111,7 +111,7 @@ def _table(answer: Answer) -> str:
 
 
 def _csv(answer: Answer) -> str:
-    """CSV with plain values; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """CSV with plain values, safe for spreadsheets."""
     if not answer.variables:
         return "yes" if answer else "no"
     out = io.StringIO()
@@ -125,7 +125,12 @@ def _csv(answer: Answer) -> str:
 def _cell(value: Term | None) -> str:
     text = text_of(value) if value is not None else ""
     is_text = isinstance(value, ox.Literal) and value.datatype.value.endswith(("#string", "#langString"))
-    return f"'{text}" if is_text and text.startswith(_FORMULA) else text
+    return spreadsheet_text(text) if is_text else text
+
+
+def spreadsheet_text(text: str) -> str:
+    """A text for a CSV cell; one that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _turtle(answer: Answer) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ from kg.store.answers import Answer
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+
+_FOCUS_KINDS = ("technique", "method", "model", "dataset", "metric", "task", "venue", "area", "paper")
 
 
 class Graph:
@@ -108,24 +112,38 @@ class Graph:
         """The thing of a kind (`technique`, `paper`, `venue`) that goes by a name, label or IRI.
 
         Labels are compared without regard to case; of several the first IRI in order is taken. Raises
-        NoteweaveError where the graph knows none.
+        NoteweaveError where the graph knows none, naming the nearest.
         """
         prefix = f"{self.base}{kind}/"
-        if name.startswith(prefix):
-            return ox.NamedNode(name)
-        matches = self.query(
-            """SELECT DISTINCT ?thing WHERE {
-                 ?thing skos:prefLabel|skos:altLabel|dcterms:title ?label .
-                 FILTER(LCASE(STR(?label)) = ?wanted || STR(?thing) = ?iri) FILTER(STRSTARTS(STR(?thing), ?prefix))
-               } ORDER BY ?thing LIMIT 1""",
-            wanted=ox.Literal(name.strip().lower()),
-            iri=ox.Literal(prefix + name.strip()),
-            prefix=ox.Literal(prefix),
+        known = self._labels(kind)
+        wanted = name.strip().casefold()
+        for label, iri in known:
+            if label.casefold() == wanted or iri in (name.strip(), prefix + name.strip()):
+                return ox.NamedNode(iri)
+        close = get_close_matches(wanted, {label.casefold(): label for label, _ in known}, n=3)
+        near = next((label for label, _ in known if close and label.casefold() == close[0]), None)
+        mend = f"the nearest is '{near}'" if near else "kg query --list and kg stats show what there is"
+        raise NoteweaveError(f"no {kind} is called '{name}' in this graph; {mend}")
+
+    def find_any(self, name: str) -> ox.NamedNode:
+        """The thing of any kind that goes by a name, label or IRI; entities come before papers.
+
+        Raises NoteweaveError where the graph knows none.
+        """
+        for kind in _FOCUS_KINDS:
+            with suppress(NoteweaveError):
+                return self.find(kind, name)
+        raise NoteweaveError(f"nothing is called '{name}' in this graph; kg query --list shows how to look around")
+
+    def _labels(self, kind: str) -> list[tuple[str, str]]:
+        """All labels of the things of a kind with their IRIs, sorted by IRI."""
+        found = self.query(
+            """SELECT ?label ?thing WHERE {
+                 ?thing skos:prefLabel|skos:altLabel|dcterms:title ?label FILTER(STRSTARTS(STR(?thing), ?prefix))
+               } ORDER BY ?thing ?label""",
+            prefix=ox.Literal(f"{self.base}{kind}/"),
         )
-        for row in matches.rows():
-            if isinstance(row[0], ox.NamedNode):
-                return row[0]
-        raise NoteweaveError(f"no {kind} is called '{name}' in this graph; kg search {name!r} may help")
+        return [(row["label"], row["thing"]) for row in found]
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples of the default graph, in the order of the store."""
@@ -141,6 +159,12 @@ class Graph:
                 counts[kind.removeprefix(self.prefixes["nw"])] += 1
         totals = {"triples": len(self), "named graphs": sum(1 for _ in self._store.named_graphs())}
         return dict(sorted(counts.items())) | totals
+
+    def export(self, format: str) -> bytes:
+        """The graph in one of the formats of `kg.store.exports.FORMATS` (`turtle`, `graphml`, `csv`, …)."""
+        from kg.store.exports import export
+
+        return export(self, format)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The projection described in `kg.store.projection.project`."""

@@ -82,3 +82,17 @@ def _exchange(one: Path, other: Path) -> bool:
         result = library.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
         return bool(result == 0)
     return False
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole: beside its place, then moved there.
+
+    Raises NoteweaveError where the folder can't be written.
+    """
+    building = path.with_name(f".{path.name}.building")
+    try:
+        building.write_bytes(data)
+        building.replace(path)
+    except OSError as error:
+        building.unlink(missing_ok=True)
+        raise NoteweaveError(f"{path}: can't be written ({error.strerror}); choose another place with -o") from None

@@ -1,0 +1,80 @@
+"""noteweave: from notes on AI papers to a knowledge graph you can query, browse and export.
+
+>>> import kg
+>>> graph = kg.build()                                            # the notes that come with the project
+>>> next(iter(graph.ask("papers-on-technique", technique="LoRA")))["title"]  # doctest: +ELLIPSIS
+'...'
+
+Everything the command line does is a function here. Nothing heavy is imported before it is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.building import Report, build, build_with_report
+    from kg.errors import NoteweaveError
+    from kg.evaluation import Evaluation, evaluate
+    from kg.explorer.page import write_page
+    from kg.mentions import Mention, ReportedResult, TaggedNote
+    from kg.notes import Listing, Note, Problem
+    from kg.sources import Reading, read
+    from kg.store.graph import Graph
+    from kg.store.validation import Validation, validate
+    from kg.tagging import tag
+
+_HOMES = {
+    "Evaluation": "kg.evaluation",
+    "Graph": "kg.store.graph",
+    "Listing": "kg.notes",
+    "Mention": "kg.mentions",
+    "Note": "kg.notes",
+    "NoteweaveError": "kg.errors",
+    "Problem": "kg.notes",
+    "Reading": "kg.sources",
+    "Report": "kg.building",
+    "ReportedResult": "kg.mentions",
+    "TaggedNote": "kg.mentions",
+    "Validation": "kg.store.validation",
+    "build": "kg.building",
+    "build_with_report": "kg.building",
+    "evaluate": "kg.evaluation",
+    "read": "kg.sources",
+    "tag": "kg.tagging",
+    "validate": "kg.store.validation",
+    "write_page": "kg.explorer.page",
+}
+
+__all__ = [
+    "Evaluation",
+    "Graph",
+    "Listing",
+    "Mention",
+    "Note",
+    "NoteweaveError",
+    "Problem",
+    "Reading",
+    "Report",
+    "ReportedResult",
+    "TaggedNote",
+    "Validation",
+    "build",
+    "build_with_report",
+    "evaluate",
+    "read",
+    "tag",
+    "validate",
+    "write_page",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kg' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

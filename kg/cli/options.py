@@ -1,0 +1,40 @@
+"""Options that several commands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.iri import BASE
+
+sources_argument = click.argument("sources", nargs=-1, type=str, metavar="[SOURCE]...")
+graph_option = click.option(
+    "-g",
+    "--graph",
+    "folder",
+    type=click.Path(path_type=Path),
+    default="graph",
+    show_default=True,
+    metavar="DIR",
+    help="The folder of a built graph.",
+)
+base_option = click.option("--base", default=BASE, show_default=True, metavar="IRI", help="What the data's IRIs begin with.")
+vocabulary_option = click.option(
+    "--vocabulary",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Turtle of your own (a file or a folder), read besides the vocabularies of noteweave.",
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress, no summary; warnings stay.")
+
+
+def checked_base(base: str) -> str:
+    """A base IRI that can be one: absolute, with nothing in it that an IRI may not hold.
+
+    Raises click.BadParameter otherwise.
+    """
+    allowed = base.startswith(("http://", "https://", "urn:")) and not any(char in '<>"{}|\\^`' or char <= " " for char in base)
+    if not allowed or not base.endswith(("/", "#", ":")):
+        raise click.BadParameter("needs an absolute IRI that ends in /, # or :", param_hint="--base")
+    return base
