@@ -1,7 +1,7 @@
 """Component `choose`: of all that was found, the entities of the note; no two overlap.
 
 The longest name at a place wins. Of two equally long ones the paper's own name comes first, then models,
-vocabulary terms, fuller phrases, and names told by their shape.
+vocabulary terms, names told by their shape, and fuller phrases.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from kg.tagging import models, names, phrases, terms
 
-ORDER = (names.OWN_GROUP, models.GROUP, terms.GROUP, phrases.GROUP, names.GROUP)
+ORDER = (names.OWN_GROUP, models.GROUP, terms.GROUP, names.GROUP, phrases.GROUP)
 
 
 @Language.component("choose", requires=["doc.spans"], assigns=["doc.ents"])

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from kg.iri import slug
 from kg.tagging import entity_ids, models, phrases, terms
 from kg.tagging.shapes import capitalised_phrases, distinctive_words, is_distinctive, mask
+from kg.vocabulary import Vocabulary
 
 OWN_GROUP = "own_names"
 GROUP = "names"
@@ -26,11 +27,14 @@ _CONTEXTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     # type, what stands before the name, what stands after it; the first row that fits decides
     ("DATASET", re.compile(rf"{_DATA}[,:]? ?(?:such as|including|like|called|named|dubbed|e\.g\.,?|i\.e\.,?|[-–—:,(])? ?$"), _NEVER),
     ("DATASET", _NEVER, re.compile(rf"^\)?[,]? (?:(?:is )?an? (?:[\w-]+ ){{0,4}})?(?:(?!that|which|for|on|to|with)[\w-]+ ){{0,2}}{_DATA}\b", re.IGNORECASE)),
+    ("TASK", _NEVER, re.compile(r"^,? (?:is )?an? (?:[\w-]+ ){0,2}tasks?\b")),
+    ("MODEL", re.compile(r"\d[BM] $"), _NEVER),
     ("METRIC", re.compile(r"\bmetrics?,? (?:called |named )?\(?$"), _NEVER),
     ("METRIC", _NEVER, re.compile(r"^ (?:metric|score)s?\b")),
     ("MODEL", _NEVER, re.compile(r"^,? (?:is )?(?:a |an )?(?:[\w-]+ ){0,2}(?:model (?:family|series|suite)|family of (?:\w+ ){0,3}models|foundation models?|checkpoints?)\b")),
 )
 _DATA_NAME = re.compile(r"(?:Bench|BENCH|QA|Eval|Corpus|Dataset|Set|Benchmark|VQA)(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$")
+_TITLE_TAIL = re.compile(r"\b(?:via|through)\s+(?P<name>[A-Z][\w-]+(?: (?!for\b|with\b|in\b|on\b)[A-Z][\w-]+){1,3})(?=$| for | with | in | on )")
 _LOWER_TOO = 2  # a name of at least two words is also found in small letters
 
 
@@ -64,9 +68,20 @@ class Surfaces:
 _NOT_INSIDE = r"(?<![A-Za-z\d][-‑])"
 
 
-@Language.component("names", requires=["doc.spans", "doc._.proposals"], assigns=["doc.spans"])
-def names(doc: Doc) -> Doc:
-    """Put names into `doc.spans`: the paper's own into "own_names", others into "names"."""
+class NameFinder:
+    """Finds names; keeps the ordinary words that are never part of one."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._common = frozenset(
+            label.casefold() for concept in vocabulary.of_kind("CommonWord", "GeneralTerm") for label in concept.labels
+        )
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Put names into `doc.spans`: the paper's own into "own_names", others into "names"."""
+        return _find_names(doc, self._common)
+
+
+def _find_names(doc: Doc, common: frozenset[str]) -> Doc:
     masked = mask(doc.text)
     known = {
         span.text: (span.label_, entity_ids.split(span.kb_id_)[0][0])
@@ -75,7 +90,9 @@ def names(doc: Doc) -> Doc:
     }
     own, others = Surfaces(), Surfaces()
     for proposal in doc._.proposals:
-        label = _type(masked, proposal.surfaces, own=True)
+        label = next((known[s][0] for s in proposal.surfaces if known.get(s, ("",))[0] == "MODEL"), None) or _type(
+            masked, proposal.surfaces
+        )
         short = min(proposal.surfaces, key=lambda s: (not is_distinctive(s), len(s)))
         own.add(proposal.surfaces, label, f"{_KINDS[label]}/{slug(short)}")
     for pair in doc._.abbreviations:
@@ -83,13 +100,16 @@ def names(doc: Doc) -> Doc:
         kind = known.get(forms[1]) or known.get(forms[0]) or _from_long_form(masked, forms, known)
         if kind and kind[0] != "GENERAL":
             others.add(forms, *kind)
+    tail = _TITLE_TAIL.search(masked, 0, doc._.title_end)
+    if tail and tail["name"] not in known:
+        others.add((tail["name"],), "METHOD", f"method/{slug(tail['name'])}")
     for start, end in distinctive_words(masked):
         surface = doc.text[start:end]
-        if surface not in own.kinds and surface not in known and len(surface) > 2:
+        if surface not in own.kinds and surface not in known and len(surface.rstrip("s")) > 2:
             label = _type(masked, (surface,))
             others.add((surface,), label, f"{_KINDS[label]}/{slug(surface)}")
     for sentence_start, sentence_end in doc._.sentences[1:]:
-        for start, end in capitalised_phrases(masked, sentence_start + 1, sentence_end):
+        for start, end in capitalised_phrases(masked, sentence_start, sentence_end, common):
             surface = doc.text[start:end]
             label = _type(masked, (surface,))
             others.add((surface,), label, f"{_KINDS[label]}/{slug(surface)}")
@@ -113,7 +133,7 @@ def _from_long_form(masked: str, forms: tuple[str, str], known: dict[str, tuple[
     return label, f"{_KINDS[label]}/{slug(forms[0])}"
 
 
-def _type(masked: str, surfaces: tuple[str, ...], *, own: bool = False) -> str:
+def _type(masked: str, surfaces: tuple[str, ...]) -> str:
     """The type of a name, from the words around its occurrences and its own last word."""
     for surface in surfaces:
         if _DATA_NAME.search(surface):
@@ -124,3 +144,9 @@ def _type(masked: str, surfaces: tuple[str, ...], *, own: bool = False) -> str:
                 if before.search(masked, max(0, match.start() - 60), match.start()) or after.search(masked[match.end() : match.end() + 70]):
                     return label
     return "METHOD"
+
+
+@Language.factory("names", requires=["doc.spans", "doc._.proposals"], assigns=["doc.spans"])
+def create_names(nlp: Language, name: str, vocabulary: Vocabulary) -> NameFinder:
+    """Make the component from the vocabulary's ordinary words."""
+    return NameFinder(vocabulary)

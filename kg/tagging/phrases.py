@@ -30,12 +30,13 @@ class Phrases:
     """Extends listed names to the left; keeps the modifiers that the vocabularies use."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._common = {label for concept in vocabulary.of_kind("CommonWord") for label in concept.labels}
         self._modifiers: set[str] = set()
         for concept in vocabulary.of_kind("Technique", "Task"):
             for label in concept.labels:
                 words = [fold(word) for word in _WORD.findall(label)]
                 self._modifiers.update(words[:-1])
-        self._modifiers -= {"of", "and", "for", "the", "in", "to", "with", "on", "from", "by", "as", "a", "via"}
+        self._modifiers -= self._common
 
     def __call__(self, doc: Doc) -> Doc:
         """Put fuller names into `doc.spans["phrases"]`, each below its listed name."""
@@ -77,7 +78,7 @@ class Phrases:
             first -= 2
         compound = [doc[j].text for j in range(first, i + 1) if doc[j].text[0].isalnum()]
         if len(compound) > 1:
-            return first if self._fits_compound(compound) else None
+            return first if self._fits_compound(compound) and "-".join(compound).casefold() not in self._common else None
         if doc[i].text[0].isdigit():
             return None
         return first if doc[i].norm_ in self._modifiers or i in general else None

@@ -14,22 +14,33 @@ from spacy.tokens import Doc
 
 from kg.tagging import terms
 from kg.tagging.shapes import capitalised_phrases, distinctive_words, expands, mask
+from kg.vocabulary import Vocabulary
 
 Doc.set_extension("proposals", default=(), force=True)
 
 _MAIN_TITLE = re.compile(r"(?P<name>[^:?!]{2,70}?)(?: ?\((?P<short>[^)]{2,20})\))?(?::| [–—]) ")
-_SEGMENT = re.compile(r"\s(?:for|via|through|with|in|on|by|using|towards?|under|from|as|across|to|at|over|based on)\s", re.IGNORECASE)
-_TAIL = re.compile(r"\b(?:via|through|by|as)\s+(?P<name>[A-Z][^:?!,]*)$")
-_VERB = re.compile(
-    r"\b(?:propos(?:e[sd]?|ing)|introduc(?:e[sd]?|ing)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|design(?:s|ed|ing)?|"
-    r"devis(?:e[sd]?|ing)|construct(?:s|ed|ing)?|creat(?:e[sd]?|ing)|releas(?:e[sd]?|ing)|build(?:s|ing)?|call(?:ed|s)?|"
-    r"named?|dubbed|termed|coin(?:s|ed)?|offer(?:s|ed)?|describe[sd]?|contribut(?:e[sd]?|ing))\b"
+_SEGMENT = re.compile(
+    r"\s(?:for|via|through|with|in|on|by|using|towards?|under|from|as|across|to|at|over|based on)\s", re.IGNORECASE
 )
-_PASSIVE = re.compile(r"\b(?:is|are|was|were)\s+(?:therefore |then |further |thus )?(?:proposed|introduced|presented|developed|designed|created|released|constructed)\b")
+_MAKE = r"(?:propos|introduc|devis|creat|releas|describ|contribut)"
+_SHOW = r"(?:present|develop|design|construct|build|offer|call|nam|term|coin|dubb)"
+_VERB = re.compile(
+    rf"\b(?:{_MAKE}(?:es|e|ed|ing)|{_SHOW}(?:s|es|ed|ing)|built|(?:we|and|to|also|further) {_SHOW}e?)\b", re.IGNORECASE
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were)\s+(?:therefore |then |further |thus )?"
+    r"(?:proposed|introduced|presented|developed|designed|created|released|constructed)\b"
+)
 _WINDOW = 110  # characters after a verb in which the name it introduces begins
 _SUBJECT = re.compile(r"(?:The |This paper's |Our )?")
+_PREDICATE = re.compile(r"(?: \([^)]*\))?(?: framework| method| paradigm| system)? (?:\w+ly )?(?:is|was|[a-z]{3,}s)\b")
 _SEPARATE = re.compile(r",? (?:and|or) |, ")
 _QUOTED = re.compile(r"[\"“](?P<name>[^\"”“]{3,60})[\"”]")
+_KIND_OF_WORK = re.compile(
+    r"(?P<phrase>[\w-]+(?: [\w-]+){0,5}?) (?:method|framework|approach|strategy|algorithm|paradigm|scheme|technique|objective)\b"
+    r"|(?:method|approach|strategy|technique|task|framework) of (?P<after>[\w-]+(?: [\w-]+){0,3})"
+)
+_NAMED_KINDS = frozenset({"METHOD", "MODEL", "DATASET", "METRIC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +51,91 @@ class Proposal:
     main: bool
 
 
-@Language.component("proposals", requires=["doc.spans", "doc._.abbreviations"], assigns=["doc._.proposals"])
-def proposals(doc: Doc) -> Doc:
-    """Put what the note introduces into `doc._.proposals`, main ones first."""
-    found = _from_title(doc)
-    named = {surface for proposal in found for surface in proposal.surfaces}
-    for group in _from_text(doc):
-        if not named & set(group):
-            found.append(Proposal(group, main=not found or (not _has_title_name(found, doc) and found[0].main and _same_sentence(doc, found, group))))
-            named.update(group)
-    doc._.proposals = tuple(found)
-    return doc
+class Proposals:
+    """Finds proposed names; keeps the ordinary words that are never part of one."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._common = frozenset(
+            label.casefold() for concept in vocabulary.of_kind("CommonWord", "GeneralTerm") for label in concept.labels
+        )
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Put what the note introduces into `doc._.proposals`, main ones first."""
+        found = _from_title(doc)
+        titled = bool(found)
+        named = {surface for proposal in found for surface in proposal.surfaces}
+        for place, group in self._from_text(doc):
+            if not named & set(group):
+                main = not found or (not titled and _in_same_breath(doc, found, place))
+                found.append(Proposal(group, main))
+                named.update(group)
+        doc._.proposals = tuple(found)
+        return doc
+
+    def _from_text(self, doc: Doc) -> list[tuple[int, tuple[str, ...]]]:
+        """Names introduced by a verb in the text, then the subject of its first sentence, each with its place."""
+        masked = mask(doc.text)
+        names = self._candidates(doc, masked)
+        found: dict[tuple[int, int], None] = {}
+        phrases: list[tuple[int, tuple[str, ...]]] = []
+        for start, end in doc._.sentences[1:]:
+            inside = [name for name in names if start <= name[0] and name[1] <= end]
+            for verb in _VERB.finditer(masked, start, end):
+                after = [name for name in inside if verb.end() <= name[0] <= verb.end() + _WINDOW]
+                found.update(dict.fromkeys(_coordinated(masked, after)))
+                phrases.extend(_phrase_of_title(doc, masked, verb.end(), min(end, verb.end() + _WINDOW)))
+            for passive in _PASSIVE.finditer(masked, start, end):
+                before = [name for name in inside if passive.start() - _WINDOW <= name[0] < passive.start()]
+                found.update(dict.fromkeys(_coordinated(masked, before)))
+        body = doc._.title_end + 1
+        opening = _SUBJECT.match(masked, body)
+        at = opening.end() if opening else body
+        found.update({name: None for name in names if name[0] == at and _PREDICATE.match(masked, name[1])})
+        return [(name[0], _forms(doc, *name)) for name in found] or phrases
+
+    def _candidates(self, doc: Doc, masked: str) -> list[tuple[int, int]]:
+        """Spans of the text that can be names: not listed in a vocabulary, in the order of the text."""
+        text = doc.text
+        listed = {(s.start_char, s.end_char) for s in doc.spans[terms.GROUP] if s.label_ not in _NAMED_KINDS}
+        spans: set[tuple[int, int]] = set()
+        for start, end in doc._.sentences[1:]:
+            spans.update(capitalised_phrases(masked, start, end, self._common))
+        spans.update(distinctive_words(masked))
+        spans.update(match.span("name") for match in _QUOTED.finditer(masked))
+        for pair in doc._.abbreviations:
+            if text[slice(*pair.long)].islower() or pair.long in listed:
+                spans -= {pair.short, pair.long}
+            else:
+                spans = {s for s in spans if not (pair.long[0] <= s[0] and s[1] <= pair.long[1])} | {pair.long}
+        return sorted(
+            span
+            for span in spans
+            if span[0] > doc._.title_end
+            and span[1] - span[0] > 1
+            and not any(a <= span[0] and span[1] <= b for a, b in listed)
+        )
 
 
-def _has_title_name(found: list[Proposal], doc: Doc) -> bool:
-    title = doc.text[: doc._.title_end]
-    return any(surface in title for proposal in found for surface in proposal.surfaces)
-
-
-def _same_sentence(doc: Doc, found: list[Proposal], group: tuple[str, ...]) -> bool:
-    """Whether a second name is introduced in the same breath as the first ("two methods, A and B")."""
-    text = doc.text
-    first = max(text.find(found[-1].surfaces[0], doc._.title_end), 0)
-    second = text.find(group[0], doc._.title_end)
-    return "." not in text[min(first, second) : max(first, second)]
+def _in_same_breath(doc: Doc, found: list[Proposal], place: int) -> bool:
+    """Whether a second name is introduced in the same sentence as the first ("two methods, A and B")."""
+    first = doc.text.find(found[-1].surfaces[0], doc._.title_end)
+    return found[-1].main and not re.search(r"[.;] ", doc.text[min(first, place) : max(first, place)])
 
 
 def _forms(doc: Doc, start: int, end: int) -> tuple[str, ...]:
-    """All surfaces of the name at a span: itself and what the note's abbreviations say it stands for."""
+    """All surfaces of the name at a span: itself, and what abbreviations and the title say it stands for."""
     text = doc.text
     surfaces = {text[start:end]: None}
     for pair in doc._.abbreviations:
         forms = [text[slice(*pair.short)], text[slice(*pair.long)]]
         if surfaces.keys() & set(forms):
             surfaces.update(dict.fromkeys(forms))
+    title = text[: doc._.title_end]
+    tail = title.partition(": ")[2] or title
+    for segment in (tail, *_SEGMENT.split(tail)):
+        if any(expands(surface, segment.strip()) for surface in tuple(surfaces) if " " not in surface):
+            surfaces[segment.strip()] = None
+            break
     return tuple(surfaces)
 
 
@@ -83,46 +145,35 @@ def _from_title(doc: Doc) -> list[Proposal]:
     if not match:
         return []
     name = match["name"].strip(" \"“”'")
-    words = name.split()
-    distinctive = any(True for _ in distinctive_words(name))
-    named_in_text = re.search(rf"[\w,] [\"“]?{re.escape(name)}\b", text[doc._.title_end + 1 :])
-    opens_text = text[doc._.title_end :].lstrip().startswith(name + " ")
-    if len(words) > 5 or not (match["short"] or (distinctive and len(words) <= 3) or named_in_text or opens_text):
+    start = title.index(name)
+    spelt = re.escape(name).replace("\\ ", "[ -]").replace("\\-", "[ -]")
+    body = text[doc._.title_end + 1 :]
+    in_text = re.search(rf"[\w,—–(] [\"“]?{spelt}(?!\w)", body)
+    opens_text = re.match(rf"{spelt}(?: \([^)]*\))?(?:,| (?:\w+ly )?(?:is|[a-z]{{3,}}s)\b)", body)
+    one_word = " " not in name and any(True for _ in distinctive_words(name))
+    if len(name.split()) > 5 or not (match["short"] or one_word or in_text or opens_text):
         return []
-    if _is_listed(doc, match.start("name"), match.start("name") + len(name)) and not opens_text:
+    generic = {s.label_ for s in doc.spans[terms.GROUP] if (s.start_char, s.end_char) == (start, start + len(name))}
+    if generic - _NAMED_KINDS and not opens_text:
         return []
-    surfaces = dict.fromkeys(_forms(doc, match.start("name"), match.start("name") + len(name)))
+    surfaces = dict.fromkeys(_forms(doc, start, start + len(name)))
+    surfaces.update({found.group(): None for found in re.finditer(spelt, body)})
     if match["short"]:
         surfaces[match["short"]] = None
-    for segment in _SEGMENT.split(title[match.end() :]):
-        if expands(name, segment.strip()):
-            surfaces[segment.strip()] = None
     return [Proposal(tuple(surfaces), main=True)]
 
 
-def _is_listed(doc: Doc, start: int, end: int) -> bool:
-    """Whether a vocabulary term covers just this span."""
-    return any(span.start_char == start and span.end_char == end for span in doc.spans[terms.GROUP])
-
-
-def _from_text(doc: Doc) -> list[tuple[str, ...]]:
-    """Names introduced by a verb in the text, then the subject of its first sentence."""
-    masked = mask(doc.text)
-    names = _candidates(doc, masked)
-    found: list[tuple[str, ...]] = []
-    for start, end in doc._.sentences[1:]:
-        inside = [name for name in names if start <= name[0] and name[1] <= end]
-        for verb in _VERB.finditer(masked, start, end):
-            after = [name for name in inside if verb.end() <= name[0] <= verb.end() + _WINDOW]
-            found.extend(_forms(doc, *name) for name in _coordinated(masked, after))
-        for passive in _PASSIVE.finditer(masked, start, end):
-            before = [name for name in inside if passive.start() - _WINDOW <= name[0] < passive.start()]
-            found.extend(_forms(doc, *name) for name in _coordinated(masked, before))
-    body = doc._.title_end + 1
-    opening = _SUBJECT.match(masked, body)
-    at = opening.end() if opening else body
-    found.extend(_forms(doc, *name) for name in names if name[0] == at)
-    return list(dict.fromkeys(found))
+def _phrase_of_title(doc: Doc, masked: str, start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
+    """A phrase in small letters that is proposed as a method and stands in the title, too."""
+    title = doc.text[: doc._.title_end].casefold()
+    for match in _KIND_OF_WORK.finditer(masked, start, end):
+        words = (match["phrase"] or match["after"]).split()
+        for first in range(len(words) - 1):
+            phrase = " ".join(words[first:])
+            if phrase.casefold() in title and (match["phrase"] or first == 0):
+                at = title.index(phrase.casefold())
+                return [(match.start(), (doc.text[at : at + len(phrase)], phrase))]
+    return []
 
 
 def _coordinated(masked: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -137,16 +188,7 @@ def _coordinated(masked: str, names: list[tuple[int, int]]) -> list[tuple[int, i
     return taken
 
 
-def _candidates(doc: Doc, masked: str) -> list[tuple[int, int]]:
-    """Spans of the text that can be names: not listed in a vocabulary, in the order of the text."""
-    listed = {(span.start_char, span.end_char) for span in doc.spans[terms.GROUP]}
-    spans = {pair.long for pair in doc._.abbreviations if any(c.isupper() for c in doc.text[slice(*pair.long)])}
-    for start, end in doc._.sentences[1:]:
-        spans.update(capitalised_phrases(masked, start, end))
-    spans.update(distinctive_words(masked))
-    spans.update(match.span("name") for match in _QUOTED.finditer(masked))
-    return sorted(
-        span
-        for span in spans - listed
-        if span[0] > doc._.title_end and not any(a <= span[0] and span[1] <= b for a, b in listed)
-    )
+@Language.factory("proposals", requires=["doc.spans", "doc._.abbreviations"], assigns=["doc._.proposals"])
+def create_proposals(nlp: Language, name: str, vocabulary: Vocabulary) -> Proposals:
+    """Make the component from the vocabulary's ordinary words."""
+    return Proposals(vocabulary)

@@ -15,11 +15,8 @@ _LEADING = re.compile(r"^(?:non|pre|post|re|self|multi|un|sub|cross|inter|intra|
 _ACRONYM_LIKE = re.compile(r"[A-Z].*[A-Z]|[A-Z]+\d+[A-Za-z]|[a-z]+[A-Z]|[A-Z][a-z]+\d")
 _CODE = re.compile(r"[A-Z]\d+[a-z]?|\d+[A-Za-z]{0,2}|[IVX]+|[a-z]?\d+(?:\.\d+)?[BMKTx]")
 
-CAPITALISED = (
-    r"(?:[A-Z][\w²³]*(?:[-‑][A-Za-z][\w]*)*)"  # Mid-Block
-)
-_JOINING = r"(?:of|for|with|and|from|to|via|on|based on|in|the|by)"
-PHRASE = re.compile(rf"{CAPITALISED}(?: (?:{_JOINING} )?{CAPITALISED})+")
+_CAPITALISED = r"[A-Z][\w²³]+(?:[-‑][A-Za-z][\w]*)*"  # Mid-Block
+PHRASE = re.compile(rf"{_CAPITALISED}(?: (?:of )?{_CAPITALISED})+(?: (?:19|20)\d\d)?(?![\w-])")
 
 
 def mask(text: str) -> str:
@@ -52,10 +49,19 @@ def distinctive_words(masked: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(name)
 
 
-def capitalised_phrases(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield runs of two or more capitalised words between two offsets, joined by small words at most."""
+def capitalised_phrases(masked: str, start: int, end: int, not_in_names: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield runs of two or more capitalised words between two offsets, joined by "of" at most.
+
+    Words of `not_in_names` (in small letters) are taken off both ends.
+    """
     for match in PHRASE.finditer(masked, start, end):
-        yield match.span()
+        words = [(m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match.group())]
+        while words and masked[slice(*words[0])].casefold() in not_in_names:
+            words.pop(0)
+        while words and masked[slice(*words[-1])].casefold() in not_in_names:
+            words.pop()
+        if len(words) > 1:
+            yield words[0][0], words[-1][1]
 
 
 def initials(words: str) -> str:

@@ -6,6 +6,7 @@ written with a capital matches only with one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -28,6 +29,15 @@ LABELS = {
     "GeneralTerm": "GENERAL",
 }
 _MANY_GAPS = 4
+_MEASURED_BEFORE = re.compile(
+    r"(?:(?:reduc|sav|improv|increas|decreas|lower|optimiz|minimi[sz]|cut|boost|accelerat)\w*|\d[\d.]*\s?(?:%|×|x))"
+    r"\s(?:(?!that|which|by)[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_MEASURED_AFTER = re.compile(
+    r"(?: and [\w ]{3,20})? (?:by|reduction|saving|compression|overhead|cost|efficiency|improvement|gain|of \d|drop|loss)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,9 @@ class Terms:
                 span = Span(doc, start, end, LABELS[label.concept.kind], kb_id=label.concept.key)
                 found.append((span, label))
         named = {label.concept.key for _, label in found if not label.hidden}
-        doc.spans[GROUP] = [span for span, label in found if not label.hidden or label.concept.key in named]
+        doc.spans[GROUP] = [
+            span for span, label in found if not label.hidden or label.concept.key in named or _is_measured(span)
+        ]
         return doc
 
 
@@ -86,6 +98,16 @@ def _join(parts: list[str], hyphens: tuple[bool, ...]) -> Iterator[str]:
         yield part
         if hyphen:
             yield "-"
+
+
+def _is_measured(span: Span) -> bool:
+    """Whether an ambiguous short form of a metric ("memory") stands where something is measured."""
+    if span.label_ != "METRIC":
+        return False
+    text = span.doc.text
+    return bool(_MEASURED_BEFORE.search(text, max(0, span.start_char - 60), span.start_char)) or bool(
+        _MEASURED_AFTER.match(text, span.end_char)
+    )
 
 
 def _is_capitalised(span: Span) -> bool:

@@ -1,0 +1,92 @@
+"""Which nodes belong together: communities around what papers work on, and a name for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import networkx as nx
+
+FRAME = frozenset({"venue", "series", "area"})
+"""Kinds that hold almost every paper. They say nothing about what a paper works on, and would tie all
+communities into one ball, so they take no part here and stand outside the map."""
+
+# How strongly a relation binds. Metrics and passing mentions are shared by papers of every community.
+_STRENGTH = {"proposes": 4.0, "usesTechnique": 2.0, "broader": 1.5, "reportsMetric": 0.3, "mentions": 0.2}
+_SEED = 7
+_NAMING = ("technique", "task", "model", "dataset", "method", "paper", "metric")
+_NAMED_FROM = 8  # a community smaller than this gets no name on the map
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Nodes that belong together, in sorted order, and the one they are named after ("" for a small one)."""
+
+    members: tuple[str, ...]
+    named_after: str
+
+
+def bonds(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
+    """The graph without its frame, one undirected edge a pair, `weight` saying how strongly it binds."""
+    inner = [node for node, kind in sorted(graph.nodes(data="kind")) if kind not in FRAME]
+    bound: nx.Graph[str] = nx.Graph()
+    bound.add_nodes_from(inner)
+    for source, target, relation in sorted(graph.edges(keys=True)):
+        if source in bound and target in bound and source != target:
+            before = bound.edges[source, target]["weight"] if bound.has_edge(source, target) else 0.0
+            bound.add_edge(source, target, weight=before + _STRENGTH.get(relation, 1.0))
+    return bound
+
+
+def find(graph: nx.MultiDiGraph[str], bound: nx.Graph[str]) -> list[Community]:
+    """The communities of a graph, largest first. The same graph gives the same communities."""
+    names = list(bound)
+    number = {name: index for index, name in enumerate(names)}
+    # Louvain goes through sets: those of small integers have an order of their own, those of strings don't.
+    numbered = nx.relabel_nodes(bound, number)
+    parts: Iterable[set[int]] = nx.community.louvain_communities(numbered, weight="weight", seed=_SEED)
+    members = [tuple(sorted(names[index] for index in part)) for part in parts]
+    return [_community(graph, bound, one) for one in sorted(members, key=lambda one: (-len(one), one))]
+
+
+def _community(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], members: tuple[str, ...]) -> Community:
+    if len(members) < _NAMED_FROM:
+        return Community(members, "")
+    inside = bound.subgraph(members)
+    kinds = {kind: rank for rank, kind in enumerate(_NAMING)}
+
+    def rank(node: str) -> tuple[int, int, str]:
+        return kinds.get(graph.nodes[node]["kind"], len(kinds)), -inside.degree(node), node
+
+    return Community(members, min(members, key=rank))
+
+
+def affinities(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], found: list[Community]) -> list[dict[int, float]]:
+    """For each community, how strongly it is tied to each other one: by its edges, and by shared areas."""
+    home = {node: index for index, one in enumerate(found) for node in one.members}
+    ties: list[dict[int, float]] = [{} for _ in found]
+    for one, other, strength in _pairs(graph, bound, home):
+        ties[one][other] = ties[one].get(other, 0.0) + strength
+        ties[other][one] = ties[other].get(one, 0.0) + strength
+    return ties
+
+
+def _pairs(
+    graph: nx.MultiDiGraph[str], bound: nx.Graph[str], home: dict[str, int]
+) -> Iterator[tuple[int, int, float]]:
+    for source, target, weight in bound.edges(data="weight"):
+        if home[source] != home[target]:
+            yield home[source], home[target], weight
+    # Communities that share their main area lie side by side, so that an area is a stretch of the map.
+    main: dict[str, list[int]] = {}
+    for index in sorted(set(home.values())):
+        counts: dict[str, int] = {}
+        for node in (node for node, where in home.items() if where == index):
+            for area in graph.successors(node):
+                if graph.nodes[area]["kind"] == "area":
+                    counts[area] = counts.get(area, 0) + 1
+        if counts:
+            main.setdefault(max(sorted(counts), key=counts.__getitem__), []).append(index)
+    if len(main) > 1:
+        for members in main.values():
+            yield from ((one, other, 5.0) for one in members for other in members if one < other)

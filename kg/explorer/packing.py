@@ -1,0 +1,90 @@
+"""Geometry of the map: discs packed side by side, nodes pushed apart, outlines drawn around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Points = npt.NDArray[np.float64]
+
+_ANGLES = np.linspace(0, 2 * np.pi, 36, endpoint=False)
+_AROUND = 60  # of the discs placed last, how many a new one may touch: bounds the work for thousands
+_MARGIN = 5.0
+_ROUNDS = 60
+
+
+def pack(radii: Sequence[float], ties: Sequence[Mapping[int, float]], aspect: float) -> Points:
+    """Centres for discs (largest first) so that none overlap, tied ones lie close and the whole is compact.
+
+    Each disc goes where it touches one that is placed already, at the spot with the shortest way to those
+    it is tied to and to the middle. `aspect` is how much wider than high the whole may grow.
+    """
+    centres = np.zeros((len(radii), 2))
+    sizes = np.asarray(radii, dtype=np.float64)
+    for index in range(1, len(radii)):
+        around = np.arange(max(0, index - _AROUND), index)
+        reach = (sizes[around] + sizes[index] + 0.5)[:, None]
+        spots = np.stack(
+            [
+                (centres[around, 0][:, None] + reach * np.cos(_ANGLES)).ravel(),
+                (centres[around, 1][:, None] + reach * np.sin(_ANGLES)).ravel(),
+            ],
+            axis=1,
+        )
+        gaps = _distances(spots, centres[:index]) - sizes[:index] - sizes[index]
+        free = spots[(gaps >= 0).all(axis=1)]
+        # The way to the middle counts as much as a middling tie, so that the map has no long arms.
+        cost = np.hypot(free[:, 0] / aspect, free[:, 1])
+        known = {other: tie for other, tie in sorted(ties[index].items()) if other < index}
+        total = sum(known.values())
+        for other, tie in known.items():
+            cost = cost + 0.8 * (tie / total) * np.hypot(*(free - centres[other]).T)
+        # Rounded, so that spots equally good but for the last bit are told apart by order alone.
+        centres[index] = free[int(np.argmin(np.round(cost, 3)))]
+    return centres
+
+
+def _distances(points: Points, others: Points) -> Points:
+    return np.hypot(points[:, 0][:, None] - others[:, 0], points[:, 1][:, None] - others[:, 1])
+
+
+def push_apart(points: Points, radii: Points) -> Points:
+    """The points, moved as little as it takes that no two circles of the given radii overlap."""
+    points = points.copy()
+    apart = radii[:, None] + radii[None, :] + 2 * _MARGIN
+    np.fill_diagonal(apart, 0.0)
+    for _ in range(_ROUNDS):
+        offset = points[:, None, :] - points[None, :, :]
+        distance = np.hypot(offset[..., 0], offset[..., 1])
+        overlap = np.maximum(apart - distance, 0.0)
+        if not (overlap > 0.5).any():
+            break
+        # Two nodes at the same spot have no direction to part in: send them along their order.
+        same = distance < 1e-6
+        offset[same] = np.sign(np.subtract.outer(np.arange(len(points)), np.arange(len(points))))[same][:, None]
+        direction = offset / np.maximum(np.hypot(offset[..., 0], offset[..., 1]), 1e-6)[..., None]
+        points += (direction * (overlap / 2.5)[..., None]).sum(axis=1)
+    return points
+
+
+def hull(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The convex outline of some points (Andrew's monotone chain)."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
+
+    def half(sequence: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        chain: list[tuple[int, int]] = []
+        for point in sequence:
+            while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
+                chain.pop()
+            chain.append(point)
+        return chain[:-1]
+
+    return half(ordered) + half(ordered[::-1])
+
+
+def _turn(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> int:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])

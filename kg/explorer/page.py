@@ -1,0 +1,81 @@
+"""The page: template, styles, scripts and data put together into one HTML file that asks for nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import networkx as nx
+from markupsafe import Markup
+
+from kg.explorer.focus import most_connected
+from kg.explorer.network import page_data
+
+LIMIT = 6000
+"""A page shows at most this many nodes, the most connected ones: a browser draws more too slowly."""
+
+_ASSETS = files("kg.explorer") / "assets"
+_VIS = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
+# In this order: each uses only what stands before it, and `main.js` starts the page.
+_SCRIPTS = ("model.js", "theme.js", "labels.js", "scene.js", "search.js", "legend.js", "details.js", "main.js")
+
+# JSON is a subset of JavaScript and safe inside <script> once these are written as escapes.
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def render_page(graph: nx.MultiDiGraph[str], *, title: str = "noteweave") -> str:
+    """The explorer page of a graph (the projection of `Graph.to_networkx`), as HTML.
+
+    Whatever the notes say is data to the page: it is escaped here and shown as text there, and the page's
+    content security policy lets nothing run but the scripts written below.
+    """
+    shown = most_connected(graph, LIMIT)
+    data = page_data(shown) | {"total": len(graph)}
+    style = _asset("page.css")
+    scripts = [_VIS.read_text(encoding="utf-8"), _own_script()]
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
+    html = environment.from_string(_asset("page.html")).render(
+        title=title,
+        policy=_policy(scripts, style),
+        style=Markup(style),
+        scripts=[Markup(script) for script in scripts],
+        data=Markup(_embedded(data)),
+    )
+    # A lone surrogate can't be written as UTF-8; a question mark can.
+    return html.encode("utf-8", "replace").decode("utf-8")
+
+
+def write_page(graph: nx.MultiDiGraph[str], path: Path) -> None:
+    """Write the explorer page of a graph to a file."""
+    path.write_text(render_page(graph), encoding="utf-8", newline="\n")
+
+
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+def _own_script() -> str:
+    """The page's scripts as one, in a scope of their own."""
+    return "(() => {\n'use strict';\n" + "\n".join(_asset(name) for name in _SCRIPTS) + "\n})();\n"
+
+
+def _embedded(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    """The content security policy: these scripts and this style, by their hashes, and nothing else."""
+    hashes = " ".join(_hash(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
