@@ -23,7 +23,8 @@ class Concept:
     """An entity the vocabularies list.
 
     `key` is the local name of its IRI (`technique/lora`), `kind` its class (`Technique`), `broader` local
-    names too. `hidden` labels are ambiguous short forms, which count only beside a fuller label.
+    names too. Hidden labels are ambiguous short forms, which count only beside a fuller label. `implied_by`
+    holds words that stand for a metric behind a figure ("2× faster") without naming it.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Concept:
     other_labels: tuple[str, ...] = ()
     hidden_labels: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    implied_by: tuple[str, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ class Vocabulary:
         self._concepts: Mapping[str, Concept] = {concept.key: concept for concept in sorted(concepts)}
         self._by_label: dict[tuple[str, str], str] = {}
         for concept in self._concepts.values():
-            for label in (*concept.labels, *concept.hidden_labels):
+            for label in (*concept.labels, *concept.hidden_labels, *concept.implied_by):
                 self._by_label.setdefault((concept.key.partition("/")[0], slug(label)), concept.key)
 
     def __iter__(self) -> Iterator[Concept]:
@@ -122,6 +124,8 @@ def _read(path: Path, stated: dict[str, _Stated]) -> None:
                 about.kind = text.removeprefix(ONTOLOGY)
             elif predicate == _SKOS + "prefLabel":
                 about.label = text
+            elif predicate == ONTOLOGY + "impliedBy":
+                about.lists["impliedBy"].add(text)
             elif predicate.startswith(_SKOS):
                 about.lists[predicate.removeprefix(_SKOS)].add(text.removeprefix(BASE))
     except (SyntaxError, OSError) as error:
@@ -138,4 +142,5 @@ def _concept(iri: str, about: _Stated) -> Concept:
         other_labels=tuple(sorted(about.lists["altLabel"])),
         hidden_labels=tuple(sorted(about.lists["hiddenLabel"])),
         broader=tuple(sorted(about.lists["broader"])),
+        implied_by=tuple(sorted(about.lists["impliedBy"])),
     )

@@ -23,10 +23,14 @@ GROUP = "names"
 _KINDS = {"METHOD": "method", "DATASET": "dataset", "MODEL": "model", "METRIC": "metric", "TECHNIQUE": "technique", "TASK": "task"}
 _DATA = r"(?:data ?sets?|benchmarks?|corpus|corpora|test ?set|leaderboard|challenge|test ?suites?|treebank|testbed)"
 _NEVER = re.compile(r"(?!)")
+_WORK = r"(?:framework|method|algorithm|approach|module|strategy|system|pipeline|paradigm|mechanism)s?"
+_NO_DATA = rf"(?!{_DATA})"
 _CONTEXTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     # type, what stands before the name, what stands after it; the first row that fits decides
+    ("METHOD", re.compile(rf"{_WORK},? (?:called |named |termed |dubbed |—|- )?$"), re.compile(rf"^(?:,? (?:is )?an?)?(?: (?!that|which|for|of|with){_NO_DATA}[\w-]+){{0,4}}? {_WORK}\b")),
+    ("TASK", re.compile(r"\b(?:tasks?|problems?),? ?(?:such as|like|including|e\.g\.,?|\() ?(?:[A-Z][\w-]+,? (?:and |or )?)*$"), _NEVER),
     ("DATASET", re.compile(rf"{_DATA}[,:]? ?(?:such as|including|like|called|named|dubbed|e\.g\.,?|i\.e\.,?|[-–—:,(])? ?$"), _NEVER),
-    ("DATASET", _NEVER, re.compile(rf"^\)?[,]? (?:(?:is )?an? (?:[\w-]+ ){{0,4}})?(?:(?!that|which|for|on|to|with)[\w-]+ ){{0,2}}{_DATA}\b", re.IGNORECASE)),
+    ("DATASET", _NEVER, re.compile(rf"^\)?[,]? (?:(?:is )?an? (?:(?!that|which)[\w-]+ ){{0,4}})?(?:(?!that|which|for|on|to|with)[\w-]+ ){{0,2}}{_DATA}\b", re.IGNORECASE)),
     ("TASK", _NEVER, re.compile(r"^,? (?:is )?an? (?:[\w-]+ ){0,2}tasks?\b")),
     ("MODEL", re.compile(r"\d[BM] $"), _NEVER),
     ("METRIC", re.compile(r"\bmetrics?,? (?:called |named )?\(?$"), _NEVER),
@@ -90,22 +94,23 @@ def _find_names(doc: Doc, common: frozenset[str]) -> Doc:
     }
     own, others = Surfaces(), Surfaces()
     for proposal in doc._.proposals:
-        label = next((known[s][0] for s in proposal.surfaces if known.get(s, ("",))[0] == "MODEL"), None) or _type(
-            masked, proposal.surfaces
-        )
+        label = "MODEL" if _is_model(proposal.surfaces, known) else _type(masked, proposal.surfaces)
         short = min(proposal.surfaces, key=lambda s: (not is_distinctive(s), len(s)))
         own.add(proposal.surfaces, label, f"{_KINDS[label]}/{slug(short)}")
+    unnamed: set[str] = set()
     for pair in doc._.abbreviations:
         forms = (doc.text[slice(*pair.short)], doc.text[slice(*pair.long)])
         kind = known.get(forms[1]) or known.get(forms[0]) or _from_long_form(masked, forms, known)
         if kind and kind[0] != "GENERAL":
             others.add(forms, *kind)
+        elif not kind:
+            unnamed.add(forms[0])
     tail = _TITLE_TAIL.search(masked, 0, doc._.title_end)
     if tail and tail["name"] not in known:
         others.add((tail["name"],), "METHOD", f"method/{slug(tail['name'])}")
     for start, end in distinctive_words(masked):
         surface = doc.text[start:end]
-        if surface not in own.kinds and surface not in known and len(surface.rstrip("s")) > 2:
+        if surface not in own.kinds and surface not in known and surface not in unnamed and len(surface.rstrip("s")) > 2:
             label = _type(masked, (surface,))
             others.add((surface,), label, f"{_KINDS[label]}/{slug(surface)}")
     for sentence_start, sentence_end in doc._.sentences[1:]:
@@ -122,6 +127,12 @@ def _find_names(doc: Doc, common: frozenset[str]) -> Doc:
     return doc
 
 
+def _is_model(surfaces: tuple[str, ...], known: dict[str, tuple[str, str]]) -> bool:
+    """Whether the grammar of model names reads one of these, or one of these with a size behind it."""
+    models_named = [surface for surface, (label, _) in known.items() if label == "MODEL"]
+    return any(named == surface or named.startswith(surface + "-") for surface in surfaces for named in models_named)
+
+
 def _from_long_form(masked: str, forms: tuple[str, str], known: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
     """The type of a pair no vocabulary lists: that of a listed name its long form ends with, or a name's own."""
     for surface, kind in known.items():
@@ -135,15 +146,12 @@ def _from_long_form(masked: str, forms: tuple[str, str], known: dict[str, tuple[
 
 def _type(masked: str, surfaces: tuple[str, ...]) -> str:
     """The type of a name, from the words around its occurrences and its own last word."""
-    for surface in surfaces:
-        if _DATA_NAME.search(surface):
-            return "DATASET"
     for label, before, after in _CONTEXTS:
         for surface in surfaces:
             for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", masked):
                 if before.search(masked, max(0, match.start() - 60), match.start()) or after.search(masked[match.end() : match.end() + 70]):
                     return label
-    return "METHOD"
+    return "DATASET" if any(_DATA_NAME.search(surface) for surface in surfaces) else "METHOD"
 
 
 @Language.factory("names", requires=["doc.spans", "doc._.proposals"], assigns=["doc.spans"])

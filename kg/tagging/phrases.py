@@ -8,6 +8,7 @@ vocabularies themselves use in front of other words.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -20,6 +21,7 @@ from kg.vocabulary import Vocabulary
 
 GROUP = "phrases"
 _MOST_WORDS = 4
+_FEWEST_HEADS = 2  # a word that the vocabularies put before one head alone is no modifier in general
 _WORD = re.compile(r"[^\W_][\w.]*")
 _EXTENDED = ("TECHNIQUE", "TASK")
 _NUMBER = re.compile(r"\d[\d.]*$")
@@ -31,12 +33,13 @@ class Phrases:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._common = {label for concept in vocabulary.of_kind("CommonWord") for label in concept.labels}
-        self._modifiers: set[str] = set()
+        uses: dict[str, set[str]] = defaultdict(set)
         for concept in vocabulary.of_kind("Technique", "Task"):
             for label in concept.labels:
-                words = [fold(word) for word in _WORD.findall(label)]
-                self._modifiers.update(words[:-1])
-        self._modifiers -= self._common
+                *before, head = [fold(word) for word in _WORD.findall(label)] or [""]
+                for word in before:
+                    uses[word].add(head)
+        self._modifiers = {word for word, heads in uses.items() if len(heads) >= _FEWEST_HEADS} - self._common
 
     def __call__(self, doc: Doc) -> Doc:
         """Put fuller names into `doc.spans["phrases"]`, each below its listed name."""

@@ -12,6 +12,7 @@ from kg import vocabulary as vocabularies
 from kg.tagging import (  # noqa: F401 - each registers its component
     abbreviations,
     choose,
+    measures,
     models,
     names,
     phrases,

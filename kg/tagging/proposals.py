@@ -25,8 +25,10 @@ _SEGMENT = re.compile(
 _MAKE = r"(?:propos|introduc|devis|creat|releas|describ|contribut)"
 _SHOW = r"(?:present|develop|design|construct|build|offer|call|nam|term|coin|dubb)"
 _VERB = re.compile(
-    rf"\b(?:{_MAKE}(?:es|e|ed|ing)|{_SHOW}(?:s|es|ed|ing)|built|(?:we|and|to|also|further) {_SHOW}e?)\b", re.IGNORECASE
+    rf"\b(?:{_MAKE}(?:es|e|ed|ing)|{_SHOW}(?:s|es|ed|ing)|built|(?:we|authors|and|to|also|further) {_SHOW}e?)\b", re.IGNORECASE
 )
+_PLAIN_NAME = re.compile(r" (?:the |an? )?(?P<name>[A-Z][a-z]{2,})(?=,? (?:an?|the|which|that|to)\b|, | (?:framework|method|model|approach)\b)")
+_ASIDE = re.compile(r"\b(?:that|which|over|than|outperform\w*|compared|against|unlike)\b")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were)\s+(?:therefore |then |further |thus )?"
     r"(?:proposed|introduced|presented|developed|designed|created|released|constructed)\b"
@@ -61,7 +63,7 @@ class Proposals:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what the note introduces into `doc._.proposals`, main ones first."""
-        found = _from_title(doc)
+        found = self._from_title(doc)
         titled = bool(found)
         named = {surface for proposal in found for surface in proposal.surfaces}
         for place, group in self._from_text(doc):
@@ -81,7 +83,12 @@ class Proposals:
         for start, end in doc._.sentences[1:]:
             inside = [name for name in names if start <= name[0] and name[1] <= end]
             for verb in _VERB.finditer(masked, start, end):
-                after = [name for name in inside if verb.end() <= name[0] <= verb.end() + _WINDOW]
+                aside = _ASIDE.search(masked, verb.end(), end)
+                reach = min(verb.end() + _WINDOW, aside.start() if aside else end)
+                after = [name for name in inside if verb.end() <= name[0] <= reach]
+                plain = _PLAIN_NAME.match(masked, verb.end())
+                if plain and plain["name"].casefold() not in self._common:
+                    after = [plain.span("name")]
                 found.update(dict.fromkeys(_coordinated(masked, after)))
                 phrases.extend(_phrase_of_title(doc, masked, verb.end(), min(end, verb.end() + _WINDOW)))
             for passive in _PASSIVE.finditer(masked, start, end):
@@ -91,7 +98,7 @@ class Proposals:
         opening = _SUBJECT.match(masked, body)
         at = opening.end() if opening else body
         found.update({name: None for name in names if name[0] == at and _PREDICATE.match(masked, name[1])})
-        return [(name[0], _forms(doc, *name)) for name in found] or phrases
+        return [(name[0], self._forms(doc, *name)) for name in found] or phrases
 
     def _candidates(self, doc: Doc, masked: str) -> list[tuple[int, int]]:
         """Spans of the text that can be names: not listed in a vocabulary, in the order of the text."""
@@ -115,52 +122,54 @@ class Proposals:
             and not any(a <= span[0] and span[1] <= b for a, b in listed)
         )
 
+    def _forms(self, doc: Doc, start: int, end: int) -> tuple[str, ...]:
+        """All surfaces of the name at a span: itself, and what abbreviations and the title say it stands for."""
+        text = doc.text
+        surfaces = {text[start:end]: None}
+        for pair in doc._.abbreviations:
+            forms = [text[slice(*pair.short)], text[slice(*pair.long)]]
+            if surfaces.keys() & set(forms):
+                surfaces.update(dict.fromkeys(forms))
+        title = text[: doc._.title_end]
+        tail = title.partition(": ")[2] or title
+        listed = {span.text for span in doc.spans[terms.GROUP]}
+        for segment in map(str.strip, (tail, *_SEGMENT.split(tail))):
+            if segment in listed or segment.split(" ")[0].casefold() in self._common:
+                continue
+            if any(expands(surface, segment) for surface in surfaces if " " not in surface):
+                surfaces[segment] = None
+                break
+        return tuple(surfaces)
+
+    def _from_title(self, doc: Doc) -> list[Proposal]:
+        text, title = doc.text, doc.text[: doc._.title_end]
+        match = _MAIN_TITLE.match(title)
+        if not match:
+            return []
+        name = match["name"].strip(" \"“”'")
+        start = title.index(name)
+        spelt = re.escape(name).replace("\\ ", "[ -]").replace("\\-", "[ -]")
+        body = text[doc._.title_end + 1 :]
+        in_text = re.search(rf"[\w,—–(] [\"“]?{spelt}(?!\w)", body)
+        opens_text = re.match(rf"{spelt}(?: \([^)]*\))?(?:,| (?:\w+ly )?(?:is|[a-z]{{3,}}s)\b)", body)
+        one_word = " " not in name and any(True for _ in distinctive_words(name))
+        if len(name.split()) > 5 or not (match["short"] or one_word or in_text or opens_text):
+            return []
+        generic = {s.label_ for s in doc.spans[terms.GROUP] if (s.start_char, s.end_char) == (start, start + len(name))}
+        if generic - _NAMED_KINDS and not opens_text:
+            return []
+        surfaces = dict.fromkeys(self._forms(doc, start, start + len(name)))
+        surfaces.update({found.group(): None for found in re.finditer(spelt, body)})
+        if match["short"]:
+            surfaces[match["short"]] = None
+        return [Proposal(tuple(surfaces), main=True)]
+
+
 
 def _in_same_breath(doc: Doc, found: list[Proposal], place: int) -> bool:
     """Whether a second name is introduced in the same sentence as the first ("two methods, A and B")."""
     first = doc.text.find(found[-1].surfaces[0], doc._.title_end)
     return found[-1].main and not re.search(r"[.;] ", doc.text[min(first, place) : max(first, place)])
-
-
-def _forms(doc: Doc, start: int, end: int) -> tuple[str, ...]:
-    """All surfaces of the name at a span: itself, and what abbreviations and the title say it stands for."""
-    text = doc.text
-    surfaces = {text[start:end]: None}
-    for pair in doc._.abbreviations:
-        forms = [text[slice(*pair.short)], text[slice(*pair.long)]]
-        if surfaces.keys() & set(forms):
-            surfaces.update(dict.fromkeys(forms))
-    title = text[: doc._.title_end]
-    tail = title.partition(": ")[2] or title
-    for segment in (tail, *_SEGMENT.split(tail)):
-        if any(expands(surface, segment.strip()) for surface in tuple(surfaces) if " " not in surface):
-            surfaces[segment.strip()] = None
-            break
-    return tuple(surfaces)
-
-
-def _from_title(doc: Doc) -> list[Proposal]:
-    text, title = doc.text, doc.text[: doc._.title_end]
-    match = _MAIN_TITLE.match(title)
-    if not match:
-        return []
-    name = match["name"].strip(" \"“”'")
-    start = title.index(name)
-    spelt = re.escape(name).replace("\\ ", "[ -]").replace("\\-", "[ -]")
-    body = text[doc._.title_end + 1 :]
-    in_text = re.search(rf"[\w,—–(] [\"“]?{spelt}(?!\w)", body)
-    opens_text = re.match(rf"{spelt}(?: \([^)]*\))?(?:,| (?:\w+ly )?(?:is|[a-z]{{3,}}s)\b)", body)
-    one_word = " " not in name and any(True for _ in distinctive_words(name))
-    if len(name.split()) > 5 or not (match["short"] or one_word or in_text or opens_text):
-        return []
-    generic = {s.label_ for s in doc.spans[terms.GROUP] if (s.start_char, s.end_char) == (start, start + len(name))}
-    if generic - _NAMED_KINDS and not opens_text:
-        return []
-    surfaces = dict.fromkeys(_forms(doc, start, start + len(name)))
-    surfaces.update({found.group(): None for found in re.finditer(spelt, body)})
-    if match["short"]:
-        surfaces[match["short"]] = None
-    return [Proposal(tuple(surfaces), main=True)]
 
 
 def _phrase_of_title(doc: Doc, masked: str, start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d*\.?\d+)"
 _UNIT = r"(?:\s?(?:\\?%|×|x\b|X\b|\\\(\\times\\\)|\$\\times\$|-?times\b|-?fold\b))"
+VALUE = rf"[+\-−]?{_NUMBER}{_UNIT}"
 _RANGE = re.compile(rf"(?<![\w.,/-]){_NUMBER}{_UNIT}?\s?[-–—]\s?{_NUMBER}{_UNIT}")
 _WITH_UNIT = re.compile(rf"(?<![\w.,/×-])[+\-−]?{_NUMBER}{_UNIT}(?![\w])")
 _POINTS = re.compile(rf"(?<![\w.,/-])[+\-−]?{_NUMBER}(?=(?:\s|-)(?:percentage |absolute |average |accuracy )?(?:points?|pp|BLEU|dB|ROUGE|F1|mAP|mIoU|PPL)\b)")
@@ -21,7 +22,7 @@ _BARE = re.compile(
 )
 _SETTING = re.compile(
     r"^\s*(?:of (?:the )?(?:\w+[ -]){0,2}?(?:samples?|data|layers?|parameters?|tokens?|weights?|puzzles?|cases|training|examples?|labels?|instances|time steps)\b|"
-    r"(?:additional |extra |trainable |learnable |fewer )?(?:parameters?|samples?|training data|data|sparsity|sparse|pruning|compression rate)\b|confidence)",
+    r"(?:additional |extra |trainable |learnable )?(?:parameters?|samples?|training data|data|sparsity|sparse|pruning)\b|confidence)",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?:about |around |approximately )?$")

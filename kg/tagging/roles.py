@@ -23,7 +23,7 @@ _COMPARES = re.compile(
     r"\b(?:compar(?:ed|able|ison)(?: \w+)? (?:to|with|against)|than|over|versus|vs\.?|against|outperform\w*|surpass\w*|exceed\w*|"
     r"beat(?:s|ing)?|baselines?(?: such as| like| including|,|:)?|relative to|superior to|on par with|match(?:es|ing)|rival(?:s|ing)?|"
     r"unlike|in contrast to|contrasts? with|rather than|instead of|outstrip\w*|alternatives? to|compet\w+ with|"
-    r"improv\w+ (?:up)?on|replac(?:e[sd]?|ing)|follows?)\s+"
+    r"improv(?:es|ed|ing) (?:up)?on|replac(?:e[sd]?|ing)|follows?)\s+"
 )
 _BREAKS = re.compile(
     r"[;:—]|\.\s|\b(?:while|by|using|on|with|in|for|when|across|under|achiev\w+|reduc\w+|improv\w+|enabl\w+|requir\w+|and (?:achiev|reduc|improv|enabl|require|show)\w*)\b"

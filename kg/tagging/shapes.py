@@ -92,7 +92,7 @@ def expands(short: str, phrase: str) -> bool:
         capitals = "".join(char for char in part if char.isupper()).casefold()
         letters = "".join(char for char in part if char.isalpha()).casefold()
         if len(capitals) >= 2 and heads[0] == letters[0]:
-            covers = is_subsequence(capitals, heads) and len(capitals) * 2 > len(heads)
+            covers = is_subsequence(capitals, heads) and len(capitals) * 2 > len(heads) and heads[-1] == capitals[-1]
             if covers or (len(heads) >= 3 and is_subsequence(heads, letters)):
                 return True
     return False

@@ -75,9 +75,10 @@ class Terms:
                 span = Span(doc, start, end, LABELS[label.concept.kind], kb_id=label.concept.key)
                 found.append((span, label))
         named = {label.concept.key for _, label in found if not label.hidden}
-        doc.spans[GROUP] = [
-            span for span, label in found if not label.hidden or label.concept.key in named or _is_measured(span)
-        ]
+        kept = [span for span, label in found if not label.hidden or label.concept.key in named or _is_measured(span)]
+        places = {(span.start, span.end) for span in kept}
+        # "BLEU score" is BLEU with a word too many; the measure's own name is the mention.
+        doc.spans[GROUP] = [s for s in kept if s[-1].norm_ != "score" or (s.start, s.end - 1) not in places]
         return doc
 
 

@@ -1,0 +1,30 @@
+/* The legend by kind, with counts; a kind switched off disappears from the map. */
+
+const legend = document.getElementById("legend");
+const showAll = document.getElementById("show-all");
+const status = document.getElementById("status");
+const figure = new Intl.NumberFormat("en");
+
+for (const kind of data.kinds) {
+  const box = make("input", { type: "checkbox", checked: true, "data-kind": kind.id });
+  box.addEventListener("change", () => {
+    const hidden = new Set(state.hidden);
+    box.checked ? hidden.delete(kind.id) : hidden.add(kind.id);
+    update({ hidden });
+  });
+  const label = make("label", { class: "kind-switch" }, box, glyph(kind.id), make("span", { class: "name" }, kind.many), make("span", { class: "count" }, figure.format(kind.count)));
+  legend.querySelector(".kinds").append(label);
+}
+showAll.addEventListener("click", () => {
+  update({ hidden: new Set() });
+  legend.querySelector("input").focus();
+});
+
+function drawLegend() {
+  for (const box of legend.querySelectorAll("input")) box.checked = !state.hidden.has(box.dataset.kind);
+  showAll.hidden = state.hidden.size === 0;
+  const count = shown().length;
+  const all = `${figure.format(nodes.length)} nodes, ${figure.format(data.edges.length)} links`;
+  const cut = data.total > nodes.length ? ` (the most connected of ${figure.format(data.total)})` : "";
+  status.textContent = (count < nodes.length ? `${figure.format(count)} of ${all}` : all) + cut;
+}

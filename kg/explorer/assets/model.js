@@ -1,0 +1,40 @@
+/* The graph as the page got it, what is worked out from it once, and the state that all parts share. */
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const nodes = data.nodes; // a node's id is its place in this list
+const kinds = new Map(data.kinds.map((kind) => [kind.id, kind]));
+const nodeByKey = new Map(nodes.map((node) => [node.key, node]));
+
+// Venues, series and areas hold almost every paper: their edges are drawn only when one is selected.
+const FRAME = new Set(["venue", "series", "area"]);
+
+const links = nodes.map(() => []);
+for (const edge of data.edges) {
+  links[edge.from].push({ edge, node: nodes[edge.to], outgoing: true });
+  links[edge.to].push({ edge, node: nodes[edge.from], outgoing: false });
+}
+
+const neighbours = (node) => new Set(links[node.id].map((link) => link.node.id));
+
+/** What is selected (a node), matched by the search (a set of ids), pointed at (a node), and hidden (kinds). */
+const state = { selected: null, matches: null, hover: null, hidden: new Set() };
+const listeners = [];
+
+function update(change) {
+  const before = { ...state };
+  Object.assign(state, change);
+  for (const listener of listeners) listener(state, before);
+}
+
+/** Make an element: `make("p", { class: "note" }, "text", child)`. Text is only ever text. */
+function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Text of a note: set apart, so that its writing direction and steering characters end with it. */
+const isolated = (tag, className, text) => make(tag, { class: className, dir: "auto" }, text);

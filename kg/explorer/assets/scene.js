@@ -1,0 +1,163 @@
+/* The map: vis-network holds the nodes and the camera; what a node, an edge and a region look like is ours. */
+
+const HIDDEN = 0, FADED = 1, PLAIN = 2, NEAR = 3, CHOSEN = 4;
+const container = document.getElementById("graph");
+const details = document.getElementById("details");
+const calmMotion = matchMedia("(prefers-reduced-motion: reduce)");
+const narrow = matchMedia("(max-width: 760px)");
+
+const levels = new Uint8Array(nodes.length).fill(PLAIN);
+// Long edges cross the map and say little at a glance: the longer, the fainter.
+const REACH = [160, 420, Infinity];
+const edgesByReach = REACH.map(() => []);
+for (const edge of data.edges) {
+  const [a, b] = [nodes[edge.from], nodes[edge.to]];
+  if (FRAME.has(a.kind) || FRAME.has(b.kind)) continue;
+  edgesByReach[REACH.findIndex((reach) => Math.hypot(a.x - b.x, a.y - b.y) <= reach)].push(edge);
+}
+for (const region of data.regions) {
+  const xs = region.outline.map(([x]) => x);
+  const ys = region.outline.map(([, y]) => y);
+  region.top = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: Math.min(...ys) - 22 };
+}
+
+const network = new vis.Network(
+  container,
+  {
+    nodes: nodes.map(({ id, x, y, size }) => ({ id, x, y, size, shape: "custom", ctxRenderer: drawNode })),
+    edges: [],
+  },
+  data.options
+);
+
+// Nodes shrink slower than the map does, so that they can still be seen and hit from far.
+let scale = 1;
+const radius = (node) => node.size * Math.max(scale, 0.08) ** -0.35 * 0.85;
+
+function drawNode({ ctx, id }) {
+  const node = nodes[id];
+  return { drawNode: () => paintNode(ctx, node, levels[id]), nodeDimensions: { width: node.size * 2, height: node.size * 2 } };
+}
+
+function paintNode(ctx, node, level) {
+  if (level === HIDDEN) return;
+  ctx.globalAlpha = level === FADED ? 0.13 : 1;
+  ctx.fillStyle = theme.kinds[node.kind];
+  ctx.beginPath();
+  traceShape(ctx, node.kind, node.x, node.y, radius(node));
+  ctx.fill();
+  if (level === CHOSEN || node === state.hover) {
+    ctx.lineWidth = 2.5 / scale;
+    ctx.strokeStyle = theme.accent;
+    ctx.beginPath();
+    traceShape(ctx, node.kind, node.x, node.y, radius(node) + 4 / scale);
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+}
+
+network.on("beforeDrawing", (ctx) => {
+  scale = network.getScale();
+  paintRegions(ctx);
+  const calm = !state.selected && !state.matches;
+  const strength = calm ? [0.42, 0.2, 0.07] : [0.1, 0.05, 0];
+  ctx.strokeStyle = theme.edge;
+  ctx.lineWidth = 0.8 / scale ** 0.7;
+  edgesByReach.forEach((edges, reach) => strokeEdges(ctx, edges, strength[reach]));
+  if (state.selected) {
+    const own = links[state.selected.id];
+    ctx.strokeStyle = theme.accent;
+    ctx.lineWidth = 1.3 / scale;
+    strokeEdges(ctx, own.map((link) => link.edge), own.length > 40 ? 0.35 : 0.75);
+  }
+});
+
+function strokeEdges(ctx, edges, alpha) {
+  if (!alpha) return;
+  ctx.globalAlpha = alpha;
+  ctx.beginPath();
+  for (const { from, to } of edges) {
+    if (levels[from] === HIDDEN || levels[to] === HIDDEN) continue;
+    ctx.moveTo(nodes[from].x, nodes[from].y);
+    ctx.lineTo(nodes[to].x, nodes[to].y);
+  }
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+}
+
+function paintRegions(ctx) {
+  ctx.fillStyle = ctx.strokeStyle = theme.region;
+  ctx.lineWidth = 56; // a wide line with round joins makes soft corners
+  ctx.lineJoin = "round";
+  for (const { outline } of data.regions) {
+    ctx.beginPath();
+    outline.forEach(([x, y], i) => ctx[i ? "lineTo" : "moveTo"](x, y));
+    ctx.closePath();
+    ctx.fill();
+    ctx.stroke();
+  }
+}
+
+network.on("afterDrawing", (ctx) => {
+  const centre = network.getViewPosition();
+  const [width, height] = [container.clientWidth, container.clientHeight];
+  const toScreen = ({ x, y }) => [(x - centre.x) * scale + width / 2, (y - centre.y) * scale + height / 2];
+  ctx.save();
+  const ratio = ctx.canvas.width / width;
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  drawLabels(ctx, { scale, width, height, toScreen, radius }, levels);
+  ctx.restore();
+});
+
+/** Work out anew how much each node stands out, and paint. */
+function repaint() {
+  const near = state.selected && !state.matches ? neighbours(state.selected) : state.matches;
+  for (const node of nodes) {
+    if (state.hidden.has(node.kind) && node !== state.selected) levels[node.id] = HIDDEN;
+    else if (node === state.selected) levels[node.id] = CHOSEN;
+    else if (near) levels[node.id] = near.has(node.id) ? NEAR : FADED;
+    else levels[node.id] = PLAIN;
+  }
+  network.redraw();
+}
+
+/** The visible node at or close to a point of the screen, or null. */
+function nodeAt({ x, y }) {
+  const point = network.DOMtoCanvas({ x, y });
+  let best = null;
+  let least = 8; // pixels beyond a node's rim that still count as hitting it
+  for (const node of nodes) {
+    if (levels[node.id] === HIDDEN) continue;
+    const away = (Math.hypot(node.x - point.x, node.y - point.y) - radius(node)) * scale;
+    if (away < least) [best, least] = [node, away];
+  }
+  return best;
+}
+
+/** Move the camera so that some nodes fill the part of the map that no panel covers. */
+function show(some, animate = true) {
+  if (!some.length) return;
+  const [width, height] = [container.clientWidth, container.clientHeight];
+  const covered = details.hidden ? 0 : narrow.matches ? details.offsetHeight : details.offsetWidth + 24;
+  const free = narrow.matches ? [width, height - covered] : [width - covered, height];
+  const xs = some.map((node) => node.x);
+  const ys = some.map((node) => node.y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const fitting = Math.min((free[0] - 70) / (right - left + 60), (free[1] - 70) / (bottom - top + 90));
+  network.moveTo({
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: Math.min(Math.max(fitting, 0.05), 1.5),
+    offset: narrow.matches ? { x: 0, y: -covered / 2 } : { x: -covered / 2, y: 0 },
+    animation: animate && !calmMotion.matches && { duration: 450, easingFunction: "easeInOutCubic" },
+  });
+}
+
+const shown = () => nodes.filter((node) => !state.hidden.has(node.kind));
+const fit = (animate = true) => show(shown(), animate);
+
+function zoomBy(factor) {
+  network.moveTo({
+    scale: Math.min(Math.max(network.getScale() * factor, 0.03), 8),
+    animation: !calmMotion.matches && { duration: 180, easingFunction: "easeOutQuad" },
+  });
+}

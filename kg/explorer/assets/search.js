@@ -1,0 +1,91 @@
+/* Search as you type: a list to choose from, and the map with all but the matches faded. */
+
+const searchBox = document.getElementById("search");
+const resultList = document.getElementById("results");
+const dropdown = resultList.parentElement;
+const found = document.getElementById("found");
+const MOST_RESULTS = 40;
+
+/** Text as it is compared: no accents, no case, every run of other characters one space. */
+const plain = (text) =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}.+]+/gu, " ").trim();
+const searchable = nodes.map((node) => plain(node.label));
+
+let results = [];
+let active = -1;
+
+/** Nodes whose label holds all words of a query, the best first: equal, beginning, at a word, then by size. */
+function search(query) {
+  const wanted = plain(query);
+  if (!wanted) return [];
+  const words = wanted.split(" ");
+  const rank = (text) =>
+    text === wanted ? 0 : text.startsWith(wanted) ? 1 : ` ${text}`.includes(` ${wanted}`) ? 2 : 3;
+  return nodes
+    .filter((node) => words.every((word) => searchable[node.id].includes(word)))
+    .map((node) => ({ node, rank: rank(searchable[node.id]) }))
+    .sort((a, b) => a.rank - b.rank || b.node.size - a.node.size || a.node.id - b.node.id)
+    .map(({ node }) => node);
+}
+
+function typed() {
+  const matches = search(searchBox.value);
+  results = matches.slice(0, MOST_RESULTS);
+  const asked = plain(searchBox.value) !== "";
+  resultList.replaceChildren(...results.map(option));
+  found.textContent = !asked ? "" : matches.length > MOST_RESULTS ? `${matches.length} matches, the first ${MOST_RESULTS} listed`
+    : matches.length === 1 ? "1 match" : matches.length ? `${matches.length} matches` : "Nothing by that name";
+  open(asked);
+  activate(results.length ? 0 : -1);
+  update({ matches: asked ? new Set(matches.map((node) => node.id)) : null, hover: null });
+}
+
+function option(node, index) {
+  const kind = kinds.get(node.kind).one;
+  const item = make("li", { role: "option", id: `result-${index}`, "data-key": node.key }, glyph(node.kind), isolated("span", "name", node.label), make("span", { class: "kind" }, kind));
+  item.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the box
+  item.addEventListener("click", () => choose(node));
+  return item;
+}
+
+function open(yes) {
+  dropdown.hidden = !yes;
+  searchBox.setAttribute("aria-expanded", String(yes));
+}
+
+function activate(index) {
+  resultList.children[active]?.removeAttribute("aria-selected");
+  active = index;
+  const item = resultList.children[index];
+  item?.setAttribute("aria-selected", "true");
+  item?.scrollIntoView({ block: "nearest" });
+  if (item) searchBox.setAttribute("aria-activedescendant", item.id);
+  else searchBox.removeAttribute("aria-activedescendant");
+}
+
+function choose(node) {
+  clearSearch();
+  select(node, { focus: true });
+}
+
+function clearSearch() {
+  searchBox.value = "";
+  typed();
+}
+
+searchBox.addEventListener("input", typed);
+searchBox.addEventListener("focus", () => open(plain(searchBox.value) !== ""));
+searchBox.addEventListener("blur", () => open(false));
+searchBox.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && results.length) {
+    open(true);
+    activate((active + step + results.length) % results.length);
+    event.preventDefault();
+  } else if (event.key === "Enter" && results[active]) {
+    choose(results[active]);
+  } else if (event.key === "Escape" && searchBox.value) {
+    clearSearch();
+    event.stopPropagation();
+  }
+});
