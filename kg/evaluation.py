@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import NoteweaveError
-from kg.mentions import ENTITY_TYPES, TaggedNote
+from kg.mentions import ENTITY_TYPES, EntityType, TaggedNote
 from kg.notes import Note
 
 _JOINTS = re.compile(r"[\s\-‐-―_/]+")
@@ -72,7 +72,7 @@ class Evaluation:
     notes: int
     strict: Score
     lenient: Score
-    by_type: Mapping[str, Score]
+    by_type: Mapping[EntityType, Score]
     proposes: float
     results: Score
 
@@ -92,11 +92,15 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             record = json.loads(line)
-            present = isinstance(record["title"], str) and isinstance(record["text"], str) and record["mentions"] is not None
+            present = (
+                isinstance(record["title"], str) and isinstance(record["text"], str) and record["mentions"] is not None
+            )
         except (ValueError, KeyError, TypeError):
             present = False
         if not present:
-            raise NoteweaveError(f"{path}:{number}: is no gold line; it needs title, text and mentions in one JSON object")
+            raise NoteweaveError(
+                f"{path}:{number}: is no gold line; it needs title, text and mentions in one JSON object"
+            )
         records.append(record)
     return records
 

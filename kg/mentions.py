@@ -70,7 +70,13 @@ class TaggedNote:
             ],
             "proposes": list(self.proposes),
             "results": [
-                {"value": r.value, "metric": r.metric, "model": r.model, "dataset": r.dataset, "baseline": r.baseline}
+                {
+                    "value": r.value,
+                    "metric": r.metric,
+                    "model": r.model,
+                    "dataset": r.dataset,
+                    "baseline": r.baseline,
+                }
                 for r in self.results
             ],
         }

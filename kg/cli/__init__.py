@@ -44,7 +44,7 @@ def _unexpected(error: Exception) -> str:
 @click.version_option(package_name="noteweave", prog_name="kg")
 @click.option("--debug", is_flag=True, help="Show the whole error where something fails.")
 def kg(debug: bool) -> None:
-    """Turn notes on AI papers into a knowledge graph, and ask it questions.
+    r"""Turn notes on AI papers into a knowledge graph, and ask it questions.
 
     \b
     kg build                 the notes that come with noteweave, into graph/

@@ -12,7 +12,18 @@ from kg.cli.options import graph_option
 from kg.errors import NoteweaveError
 
 ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
-EXPORT_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml", "gexf", "node-link", "csv")
+EXPORT_FORMATS = (
+    "turtle",
+    "ntriples",
+    "nquads",
+    "trig",
+    "jsonld",
+    "rdfxml",
+    "graphml",
+    "gexf",
+    "node-link",
+    "csv",
+)
 
 
 @click.command()
@@ -23,7 +34,12 @@ EXPORT_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "g
 @click.argument("query", required=False)
 @click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
 def query(
-    folder: Path, file: Path | None, format: str, list_queries: bool, query: str | None, values: tuple[str, ...]
+    folder: Path,
+    file: Path | None,
+    format: str,
+    list_queries: bool,
+    query: str | None,
+    values: tuple[str, ...],
 ) -> None:
     """Ask a built graph a question.
 
@@ -77,7 +93,9 @@ def _value(text: str) -> tuple[str, str]:
 
 @click.command()
 @graph_option
-@click.option("--format", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print.")
+@click.option(
+    "--format", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
 def stats(folder: Path, format: str) -> None:
     """Say what a graph holds: how many things of each class, triples and named graphs."""
     from kg.store.graph import Graph
@@ -94,7 +112,13 @@ def stats(folder: Path, format: str) -> None:
 @graph_option
 @click.option("--focus", metavar="NAME", help="Show only what is near a paper or an entity: its label, title or IRI.")
 @click.option("--hops", type=click.IntRange(1, 5), default=1, show_default=True, help="How far from the focus to go.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The page to write [default: DIR/graph.html; with --focus NAME.html].")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The page to write [default: DIR/graph.html; with --focus NAME.html].",
+)
 def view(folder: Path, focus: str | None, hops: int, output: Path | None) -> None:
     """Write the interactive page again, or one of a neighbourhood."""
     from kg.explorer.focus import neighbourhood
@@ -116,14 +140,15 @@ def view(folder: Path, focus: str | None, hops: int, output: Path | None) -> Non
 @click.command()
 @click.argument("format", type=click.Choice(EXPORT_FORMATS))
 @graph_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to stdout.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to stdout."
+)
 def export(format: str, folder: Path, output: Path | None) -> None:
     """Write a graph in another FORMAT."""
-    from kg.store.exports import export as exported
     from kg.store.graph import Graph
     from kg.store.writing import write_file
 
-    data = exported(Graph.open(folder), format)
+    data = Graph.open(folder).export(format)
     if output:
         write_file(output, data)
     else:
@@ -132,7 +157,9 @@ def export(format: str, folder: Path, output: Path | None) -> None:
 
 @click.command()
 @graph_option
-@click.option("--format", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print.")
+@click.option(
+    "--format", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
 def validate(folder: Path, format: str) -> None:
     """Check a graph against the SHACL shapes; exit code 1 where one is violated."""
     from kg.store.answers import printable
@@ -141,9 +168,7 @@ def validate(folder: Path, format: str) -> None:
 
     found = check(Graph.open(folder))
     if format == "json":
-        records = [
-            {"focus": v.focus, "path": v.path, "value": v.value, "message": v.message} for v in found.violations
-        ]
+        records = [{"focus": v.focus, "path": v.path, "value": v.value, "message": v.message} for v in found.violations]
         click.echo(json.dumps({"conforms": found.conforms, "violations": records}, ensure_ascii=False, indent=2))
     else:
         for violation in found.violations:

@@ -83,7 +83,9 @@ def tag(sources: tuple[str, ...], base: str, vocabulary: Path | None, quiet: boo
 
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD.jsonl")
-@click.option("--format", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print.")
+@click.option(
+    "--format", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
 @vocabulary_option
 @quiet_option
 def evaluate(gold: Path, format: str, vocabulary: Path | None, quiet: bool) -> None:
@@ -97,7 +99,7 @@ def evaluate(gold: Path, format: str, vocabulary: Path | None, quiet: bool) -> N
     notes = _progress(notes_of(records), "tagging", len(records), quiet)
     measured = compare(records, tag_notes(notes, pipeline.load(vocabulary)))
     rows = {"strict": measured.strict, "lenient": measured.lenient, "results": measured.results}
-    rows |= {kind: score for kind, score in measured.by_type.items()}
+    rows |= dict(measured.by_type)
     if format == "json":
         figures = {
             name: {"precision": score.precision, "recall": score.recall, "f1": score.f1, "gold": score.gold}

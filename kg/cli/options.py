@@ -19,7 +19,9 @@ graph_option = click.option(
     metavar="DIR",
     help="The folder of a built graph.",
 )
-base_option = click.option("--base", default=BASE, show_default=True, metavar="IRI", help="What the data's IRIs begin with.")
+base_option = click.option(
+    "--base", default=BASE, show_default=True, metavar="IRI", help="What the data's IRIs begin with."
+)
 vocabulary_option = click.option(
     "--vocabulary",
     type=click.Path(path_type=Path),
@@ -34,7 +36,9 @@ def checked_base(base: str) -> str:
 
     Raises click.BadParameter otherwise.
     """
-    allowed = base.startswith(("http://", "https://", "urn:")) and not any(char in '<>"{}|\\^`' or char <= " " for char in base)
+    allowed = base.startswith(("http://", "https://", "urn:")) and not any(
+        char in '<>"{}|\\^`' or char <= " " for char in base
+    )
     if not allowed or not base.endswith(("/", "#", ":")):
         raise click.BadParameter("needs an absolute IRI that ends in /, # or :", param_hint="--base")
     return base

@@ -71,9 +71,7 @@ def affinities(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], found: list[Co
     return ties
 
 
-def _pairs(
-    graph: nx.MultiDiGraph[str], bound: nx.Graph[str], home: dict[str, int]
-) -> Iterator[tuple[int, int, float]]:
+def _pairs(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], home: dict[str, int]) -> Iterator[tuple[int, int, float]]:
     for source, target, weight in bound.edges(data="weight"):
         if home[source] != home[target]:
             yield home[source], home[target], weight

@@ -22,8 +22,8 @@ _SEED = 7
 _SPACING = 46.0  # the room a node takes up, on average
 _GAP = 70.0  # between two communities
 _ASPECT = 1.3  # width over height of the map; screens are wide, but panels take part of the width
-_ROW = 90.0
-_LETTER = 9.0  # about the width of a letter of a label
+_ROW = 105.0
+_LETTER = 17.0  # about the width of a letter of a label when the whole map is in view
 _FRAME_ORDER = ("area", "series", "venue")
 
 
@@ -79,16 +79,14 @@ def _disc(bound: nx.Graph[str], members: tuple[str, ...], radii: Mapping[str, fl
     points -= points.mean(axis=0)
     distance = np.hypot(*points.T)
     room = _SPACING * (len(members) / np.pi) ** 0.5
-    points *= room / max(float(np.quantile(distance, 0.85)), 1e-9)
+    points *= room / max(float(np.quantile(distance, 0.9)), 1e-9)
     # Whatever the springs threw far out comes back to the rim.
     distance = np.hypot(*points.T)
-    points *= np.minimum(1.0, 1.2 * room / np.maximum(distance, 1e-9))[:, None]
+    points *= np.minimum(1.0, 1.1 * room / np.maximum(distance, 1e-9))[:, None]
     return packing.push_apart(points, np.array([radii[name] for name in members]))
 
 
-def _frame(
-    graph: nx.MultiDiGraph[str], positions: Mapping[str, tuple[int, int]]
-) -> dict[str, tuple[int, int]]:
+def _frame(graph: nx.MultiDiGraph[str], positions: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """Areas, series and venues: rows below the map, centred, broken where they grow wider than it."""
     xs = [x for x, _ in positions.values()] or [0]
     y = max((y for _, y in positions.values()), default=0) + 2 * _ROW
@@ -97,7 +95,7 @@ def _frame(
     for kind in _FRAME_ORDER:
         rows: list[list[tuple[str, float]]] = [[]]
         for node in sorted(node for node, found in graph.nodes(data="kind") if found == kind):
-            width = 110 + _LETTER * min(len(graph.nodes[node]["label"]), 40)
+            width = 70 + _LETTER * min(len(graph.nodes[node]["label"]), 40)
             if rows[-1] and sum(w for _, w in rows[-1]) + width > limit:
                 rows.append([])
             rows[-1].append((node, width))

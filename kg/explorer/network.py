@@ -11,6 +11,7 @@ from typing import Any
 import networkx as nx
 from pyvis.network import Network
 
+from kg.explorer.communities import FRAME
 from kg.explorer.layout import lay_out
 
 # In the order of the legend: what a node of the kind is called, one and many.
@@ -43,7 +44,7 @@ RELATIONS = {
     "mentions": ("Mentions", "Mentioned by"),
     "relatedTo": ("Related to", "Related to"),
 }
-_SMALLEST, _LARGEST = 5.0, 26.0
+_SMALLEST, _LARGEST, _FRAME_SIZE = 5.0, 26.0, 13.0
 _SHORT = 40
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -51,20 +52,18 @@ _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def page_data(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     """Everything the page shows, as JSON values; nodes are numbered in sorted order, edges refer to them."""
     names = sorted(graph)
-    radii = {name: _radius(graph.degree(name)) for name in names}
+    radii = {name: _radius(graph, name) for name in names}
     layout = lay_out(graph, radii)
     number = {name: index for index, name in enumerate(names)}
     sentences: dict[str, int] = {}
 
     net = Network(directed=True)
     # Filled directly: add_node and add_edge look through all that is there already, each time.
-    net.nodes = [
-        _node(graph, name, number[name], radii[name], layout.positions[name]) for name in names
-    ]
+    net.nodes = [_node(graph, name, number[name], radii[name], layout.positions[name]) for name in names]
     net.node_ids = [node["id"] for node in net.nodes]
     net.node_map = {node["id"]: node for node in net.nodes}
     net.edges = [
-        _edge(graph, number[source], number[target], attributes, sentences)
+        _edge(graph.nodes[source]["label"], number[source], number[target], attributes, sentences)
         for source, target, attributes in sorted(graph.edges(data=True), key=_edge_order)
     ]
     net.set_options(json.dumps(_OPTIONS))
@@ -79,9 +78,7 @@ def page_data(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
         "nodes": nodes,
         "edges": edges,
         "sentences": list(sentences),
-        "regions": [
-            {"label": one.label, "size": one.size, "outline": one.outline} for one in layout.regions
-        ],
+        "regions": [{"label": one.label, "size": one.size, "outline": one.outline} for one in layout.regions],
         "options": json.loads(options),
     }
 
@@ -96,8 +93,11 @@ _OPTIONS = {
 }
 
 
-def _radius(degree: int) -> float:
-    return round(min(_SMALLEST + 1.9 * max(degree - 1, 0) ** 0.55, _LARGEST), 1)
+def _radius(graph: nx.MultiDiGraph[str], name: str) -> float:
+    """Larger for what is linked more, except where being linked says no more than that papers were read."""
+    if graph.nodes[name]["kind"] in FRAME:
+        return _FRAME_SIZE
+    return round(min(_SMALLEST + 1.9 * max(graph.degree(name) - 1, 0) ** 0.55, _LARGEST), 1)
 
 
 def _node(
@@ -132,7 +132,9 @@ def short_label(label: str, kind: str) -> str:
         return name
     if len(plain) <= _SHORT:
         return plain
-    return plain[: _SHORT - 1].rpartition(" ")[0].rstrip(" ,;:") + "…" if " " in plain[:_SHORT] else plain[:_SHORT] + "…"
+    return (
+        plain[: _SHORT - 1].rpartition(" ")[0].rstrip(" ,;:") + "…" if " " in plain[:_SHORT] else plain[:_SHORT] + "…"
+    )
 
 
 def _edge_order(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, str, str]:
@@ -140,14 +142,19 @@ def _edge_order(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, str, str]:
 
 
 def _edge(
-    graph: nx.MultiDiGraph[str], source: int, target: int, attributes: dict[str, Any], sentences: dict[str, int]
+    title: str,
+    source: int,
+    target: int,
+    attributes: dict[str, Any],
+    sentences: dict[str, int],
 ) -> dict[str, Any]:
     """An edge; its evidence is `[sentence number, start, end, start, end, …]` for each sentence.
 
     Many mentions stand in one sentence: it is stored once. Offsets count UTF-16 units, as scripts do.
     """
     found: dict[str, list[int]] = {}
-    for one in attributes.get("evidence", ()):
+    # The title says least about how: it comes after the sentences of the note.
+    for one in sorted(attributes.get("evidence", ()), key=lambda one: one.sentence == title):
         marks = (_utf16(one.sentence[: one.start]), _utf16(one.sentence[: one.end]))
         found.setdefault(one.sentence, []).extend(marks)
     evidence = [[sentences.setdefault(text, len(sentences)), *marks] for text, marks in found.items()]

@@ -22,7 +22,16 @@ LIMIT = 6000
 _ASSETS = files("kg.explorer") / "assets"
 _VIS = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
 # In this order: each uses only what stands before it, and `main.js` starts the page.
-_SCRIPTS = ("model.js", "theme.js", "labels.js", "scene.js", "search.js", "legend.js", "details.js", "main.js")
+_SCRIPTS = (
+    "model.js",
+    "theme.js",
+    "labels.js",
+    "scene.js",
+    "search.js",
+    "legend.js",
+    "details.js",
+    "main.js",
+)
 
 # JSON is a subset of JavaScript and safe inside <script> once these are written as escapes.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}

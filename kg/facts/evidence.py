@@ -29,7 +29,11 @@ def annotation(
     yield Triple(annotated, term("oa:hasBody"), entity)
     yield Triple(annotated, term("oa:hasTarget"), target)
     yield Triple(annotated, term("nw:supports"), supports)
-    yield Triple(annotated, term("nw:sentence"), Literal(document[mention.sentence_start : mention.sentence_end].strip()))
+    yield Triple(
+        annotated,
+        term("nw:sentence"),
+        Literal(document[mention.sentence_start : mention.sentence_end].strip()),
+    )
     yield Triple(target, kind, term("oa:SpecificResource"))
     yield Triple(target, term("oa:hasSource"), note)
     yield Triple(target, term("oa:hasSelector"), position)

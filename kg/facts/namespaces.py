@@ -21,7 +21,19 @@ PREFIXES: dict[str, str] = {
 }
 
 # The kinds of things the data names, each with a prefix of its own in what we write.
-DATA_KINDS = ("area", "dataset", "listing", "method", "metric", "model", "note", "paper", "task", "technique", "venue")
+DATA_KINDS = (
+    "area",
+    "dataset",
+    "listing",
+    "method",
+    "metric",
+    "model",
+    "note",
+    "paper",
+    "task",
+    "technique",
+    "venue",
+)
 
 
 def prefixes(base: str) -> dict[str, str]:

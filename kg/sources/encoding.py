@@ -12,7 +12,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 def decode(data: bytes, place: str) -> str | Problem:
-    """The text of a file with `\\n` line ends, or the problem that names the line that is not text."""
+    """The text of a file with Unix line ends, or the problem that names the line that is not text."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     if encoding != "utf-16" and b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1

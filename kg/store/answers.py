@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections.abc import Callable, Iterator
+from shutil import get_terminal_size
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -14,6 +16,7 @@ from kg.errors import NoteweaveError
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_WIDEST = 100_000  # columns
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,7 +43,9 @@ class Answer:
     @property
     def variables(self) -> list[str]:
         """The variables of a SELECT, in its order; none for other queries."""
-        return [variable.value for variable in self._found.variables] if isinstance(self._found, ox.QuerySolutions) else []
+        return (
+            [variable.value for variable in self._found.variables] if isinstance(self._found, ox.QuerySolutions) else []
+        )
 
     def rows(self) -> Iterator[list[Term | None]]:
         """The rows of a SELECT as RDF terms."""
@@ -82,8 +87,8 @@ class Answer:
 
 
 def text_of(value: Term) -> str:
-    """An IRI or a literal's text."""
-    return value.value if isinstance(value, ox.NamedNode | ox.Literal) else str(value)
+    """An IRI, or a literal's text."""
+    return str(value) if isinstance(value, ox.Triple) else value.value
 
 
 def printable(text: str) -> str:
@@ -103,10 +108,10 @@ def _table(answer: Answer) -> str:
         table.add_column(name)
     for row in answer.rows():
         table.add_row(*(Text(printable(answer.shorten(value))) for value in row))
-    console = Console(file=io.StringIO())
-    width = console.width if console.is_terminal else console.measure(table).maximum
+    # On a terminal rows are folded to its width; elsewhere each row is one line, whatever its length.
+    width = get_terminal_size().columns if sys.stdout.isatty() else Console(width=_WIDEST).measure(table).maximum
     out = io.StringIO()
-    Console(file=out, width=max(width, 40)).print(table)
+    Console(file=out, width=width).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 

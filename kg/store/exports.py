@@ -80,7 +80,19 @@ def _csv(network: nx.MultiDiGraph[str]) -> bytes:
     """One row an edge, with the labels and kinds of both ends and a sentence of evidence."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["source", "source kind", "relation", "target", "target kind", "weight", "sentence", "source iri", "target iri"])
+    writer.writerow(
+        [
+            "source",
+            "source kind",
+            "relation",
+            "target",
+            "target kind",
+            "weight",
+            "sentence",
+            "source iri",
+            "target iri",
+        ]
+    )
     for source, target, attributes in plain_network(network).edges(data=True):
         one, other = network.nodes[source], network.nodes[target]
         texts = [one["label"], one["kind"], attributes["relation"], other["label"], other["kind"]]

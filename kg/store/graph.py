@@ -16,7 +16,7 @@ from kg.errors import NoteweaveError
 from kg.facts.namespaces import prefixes, term
 from kg.iri import BASE
 from kg.store import guard, shipped
-from kg.store.answers import Answer
+from kg.store.answers import Answer, text_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -137,13 +137,16 @@ class Graph:
 
     def _labels(self, kind: str) -> list[tuple[str, str]]:
         """All labels of the things of a kind with their IRIs, sorted by IRI."""
-        found = self.query(
-            """SELECT ?label ?thing WHERE {
-                 ?thing skos:prefLabel|skos:altLabel|dcterms:title ?label FILTER(STRSTARTS(STR(?thing), ?prefix))
-               } ORDER BY ?thing ?label""",
-            prefix=ox.Literal(f"{self.base}{kind}/"),
+        prefix = f"{self.base}{kind}/"
+        return sorted(
+            (
+                (text_of(quad.object), text_of(quad.subject))
+                for name in ("skos:prefLabel", "skos:altLabel", "dcterms:title")
+                for quad in self._store.quads_for_pattern(None, term(name), None, ox.DefaultGraph())
+                if text_of(quad.subject).startswith(prefix)
+            ),
+            key=lambda pair: (pair[1], pair[0]),
         )
-        return [(row["label"], row["thing"]) for row in found]
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples of the default graph, in the order of the store."""
@@ -154,7 +157,7 @@ class Graph:
         """How many things of each class the graph holds, and how many triples and named graphs."""
         counts: Counter[str] = Counter()
         for quad in self._store.quads_for_pattern(None, term("rdf:type"), None, ox.DefaultGraph()):
-            kind = quad.object.value
+            kind = text_of(quad.object)
             if kind.startswith(self.prefixes["nw"]):
                 counts[kind.removeprefix(self.prefixes["nw"])] += 1
         totals = {"triples": len(self), "named graphs": sum(1 for _ in self._store.named_graphs())}

@@ -9,6 +9,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.facts.namespaces import term
+from kg.store.answers import text_of
 
 KINDS = {
     "nw:Paper": "paper",
@@ -67,12 +68,14 @@ def project(store: ox.Store, base: str) -> nx.MultiDiGraph[str]:
             graph.add_node(iri.removeprefix(base), kind=kind, label=labels.get(iri, iri), iri=iri)
     graph = _sorted_copy(graph)
     for quad in store.quads_for_pattern(None, term("nw:year"), None, ox.DefaultGraph()):
-        graph.nodes[_key(quad.subject, base)]["year"] = int(quad.object.value)
+        graph.nodes[text_of(quad.subject).removeprefix(base)]["year"] = int(text_of(quad.object))
 
     found: list[tuple[str, str, str, int, list[Evidence]]] = []
     for name, relation in PLAIN.items():
         for quad in store.quads_for_pattern(None, term(name), None, ox.DefaultGraph()):
-            found.append((_key(quad.subject, base), _key(quad.object, base), relation, 1, []))
+            found.append(
+                (text_of(quad.subject).removeprefix(base), text_of(quad.object).removeprefix(base), relation, 1, [])
+            )
     for (paper, entity, relation), evidence in _evidence(store, base).items():
         found.append((paper, entity, relation, len(evidence), sorted(evidence)))
     strong = {(source, target) for source, target, relation, _, _ in found if relation != "mentions"}
@@ -88,13 +91,9 @@ def _sorted_copy(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     return ordered
 
 
-def _key(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, base: str) -> str:
-    return node.value.removeprefix(base) if isinstance(node, ox.NamedNode) else ""
-
-
 def _subjects(store: ox.Store, predicate: str, value: ox.NamedNode) -> set[str]:
     quads = store.quads_for_pattern(None, term(predicate), value, ox.DefaultGraph())
-    return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    return {text_of(quad.subject) for quad in quads if isinstance(quad.subject, ox.NamedNode)}
 
 
 def _labels(store: ox.Store) -> dict[str, str]:
@@ -102,7 +101,7 @@ def _labels(store: ox.Store) -> dict[str, str]:
     labels: dict[str, str] = {}
     for predicate in ("skos:prefLabel", "dcterms:title"):
         for quad in store.quads_for_pattern(None, term(predicate), None, ox.DefaultGraph()):
-            iri, label = quad.subject.value, quad.object.value
+            iri, label = text_of(quad.subject), text_of(quad.object)
             labels[iri] = min(label, labels.get(iri, label))
     return labels
 
@@ -112,11 +111,11 @@ def _evidence(store: ox.Store, base: str) -> dict[tuple[str, str, str], list[Evi
 
     def objects(name: str) -> dict[str, str]:
         quads = store.quads_for_pattern(None, term(name), None, ox.DefaultGraph())
-        return {quad.subject.value: quad.object.value for quad in quads}
+        return {text_of(quad.subject): text_of(quad.object) for quad in quads}
 
     paper_of = {}
     for quad in store.quads_for_pattern(None, term("nw:hasNote"), None, ox.DefaultGraph()):
-        paper_of[quad.object.value] = _key(quad.subject, base)
+        paper_of[text_of(quad.object)] = text_of(quad.subject).removeprefix(base)
     source, text = objects("oa:hasSource"), objects("nw:text")
     target, body = objects("oa:hasTarget"), objects("oa:hasBody")
     sentence, supports = objects("nw:sentence"), objects("nw:supports")

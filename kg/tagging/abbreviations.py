@@ -53,7 +53,11 @@ def _long_form_start(short: str, text: str, end: int, floor: int = 0) -> int | N
     """
     letters = [char for char in short.casefold() if char.isalnum()]
     capitals = sum(char.isupper() for char in short)
-    if len(letters) < 2 or capitals < 1 + (len(short) <= 4) or short.casefold() in text[max(floor, end - 120) : end].casefold().split():
+    if (
+        len(letters) < 2
+        or capitals < 1 + (len(short) <= 4)
+        or short.casefold() in text[max(floor, end - 120) : end].casefold().split()
+    ):
         return None
     clause = max(floor, max((text.rfind(mark, 0, end) + 1 for mark in ".;:()\n"), default=0), end - 160)
     words = [match.start() + clause for match in _WORD.finditer(text[clause:end])]
@@ -64,9 +68,7 @@ def _long_form_start(short: str, text: str, end: int, floor: int = 0) -> int | N
     for index in range(len(letters) - 1, -1, -1):
         letter = letters[index]
         position -= 1
-        while position >= words[0] and not (
-            text[position].casefold() == letter and (index > 0 or position in words)
-        ):
+        while position >= words[0] and not (text[position].casefold() == letter and (index > 0 or position in words)):
             position -= 1
         if position < words[0]:
             return None

@@ -16,16 +16,22 @@ from kg.tagging.quantities import VALUE
 
 GROUP = "measures"
 
-_CHANGES = r"(?:reduc|improv|increas|decreas|lower|rais|boost|cut|sav|compress|shorten|enhanc|shrink)(?:es|e|ed|ing|s|ting)?"
+_CHANGES = (
+    r"(?:reduc|improv|increas|decreas|lower|rais|boost|cut|sav|compress|shorten|enhanc|shrink)(?:es|e|ed|ing|s|ting)?"
+)
 _PHRASE = r"(?P<measure>(?!(?:the|a|an|its|their|it|this|them|up|average)\b)[a-z][\w-]*(?: (?!by\b|of\b|and\b|to\b|up\b)[a-z][\w-]*){0,2})"
-_HEDGE = r"(?:up to |about |around |over |more than |nearly |roughly |approximately |at least |an average of |a factor of )?"
+_HEDGE = (
+    r"(?:up to |about |around |over |more than |nearly |roughly |approximately |at least |an average of |a factor of )?"
+)
 _BY_FIGURE = re.compile(
     rf"\b(?:{_CHANGES}|(?<=%|x|×),?(?: and)?) (?:the |its |their |average |overall )?{_PHRASE}(?: of [\w -]{{3,40}}?)? by {_HEDGE}{VALUE}"
 )
 _FIGURE_FIRST = re.compile(
     rf"{VALUE} (?:relative |absolute |average )?(?P<measure>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:reduction|savings?|improvement|increase|drop|degradation|gain|decrease|overhead)s?\b"
 )
-_NO_MEASURE = re.compile(r"^(?:relative|absolute|average|performance|further|additional|overall|significant|more|less)\b")
+_NO_MEASURE = re.compile(
+    r"^(?:relative|absolute|average|performance|further|additional|overall|significant|more|less)\b"
+)
 
 
 @Language.component("measures", assigns=["doc.spans"])

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from kg.iri import slug
 from kg.tagging import entity_ids
@@ -29,15 +29,15 @@ _VARIANT = (
     r"VL|Omni|Audio|Vision|vision|It|it|SFT|DPO|RL|Zero|Exp|uncased|cased|[A-Z]/\d{2}|\d{3,4}(?!\w))"
 )
 _JOIN = r"[-‑ ]?"
-_SIZED = re.compile(
-    rf"(?<![\w.-])[A-Za-z][\w.]*(?:[-‑][A-Za-z][\w.]*)*[-‑]{_SIZE}(?:[-‑][A-Za-z]\w*)*(?![\w])"
-)
+_SIZED = re.compile(rf"(?<![\w.-])[A-Za-z][\w.]*(?:[-‑][A-Za-z][\w.]*)*[-‑]{_SIZE}(?:[-‑][A-Za-z]\w*)*(?![\w])")
 _PARTS = re.compile(
     rf"(?:{_JOIN}(?P<version>{_VERSION}))?(?P<rest>(?:(?:[-‑ ]{_SIZE})|(?:[-‑]{_VARIANT}(?!\w))"
     rf"|(?: (?:Instruct|Chat|Base|Large|Pro|Flash|Turbo|Mini|Ultra|Sonnet|Opus|Haiku)(?!\w)))*)"
 )
 _COORDINATED = re.compile(rf"/(?P<version>{_VERSION})(?!\w)")
-_PLAIN_TAIL = re.compile(r"^(?:[-‑](?:based|like|style|tuned|family|size|scale|level|class|powered|driven|enhanced|fine)\b)")
+_PLAIN_TAIL = re.compile(
+    r"^(?:[-‑](?:based|like|style|tuned|family|size|scale|level|class|powered|driven|enhanced|fine)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,17 @@ class Models:
             for label in concept.labels:
                 self._by_label.setdefault(label, concept)
         labels = sorted(self._by_label, key=lambda label: (-len(label), label))
-        spelt = [re.sub(r"[-\s]+", r"[-‑\\s]?", re.escape(label).replace("\\-", "-").replace("\\ ", " ")) for label in labels]
+        spelt = [
+            re.sub(r"[-\s]+", r"[-‑\\s]?", re.escape(label).replace("\\-", "-").replace("\\ ", " ")) for label in labels
+        ]
         self._listed = re.compile(rf"(?<![\w-])(?:{'|'.join(spelt) or '(?!)'})(?![a-z])")
         self._folded = {_fold(label): concept for label, concept in self._by_label.items()}
-        stems = sorted({re.escape(c.label) for c in self._by_label.values() if not c.broader and not is_ordinary(c.label)})
-        self._built = re.compile(rf"(?<![\w-])[A-Z][A-Za-z]*(?:{'|'.join(stems) or '(?!)'})(?:{_JOIN}{_VERSION})?(?!\w)")
+        stems = sorted(
+            {re.escape(c.label) for c in self._by_label.values() if not c.broader and not is_ordinary(c.label)}
+        )
+        self._built = re.compile(
+            rf"(?<![\w-])[A-Z][A-Za-z]*(?:{'|'.join(stems) or '(?!)'})(?:{_JOIN}{_VERSION})?(?!\w)"
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what is found into `doc.spans["models"]`."""

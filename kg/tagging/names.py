@@ -20,25 +20,63 @@ from kg.vocabulary import Vocabulary
 OWN_GROUP = "own_names"
 GROUP = "names"
 
-_KINDS = {"METHOD": "method", "DATASET": "dataset", "MODEL": "model", "METRIC": "metric", "TECHNIQUE": "technique", "TASK": "task"}
+_KINDS = {
+    "METHOD": "method",
+    "DATASET": "dataset",
+    "MODEL": "model",
+    "METRIC": "metric",
+    "TECHNIQUE": "technique",
+    "TASK": "task",
+}
 _DATA = r"(?:data ?sets?|benchmarks?|corpus|corpora|test ?set|leaderboard|challenge|test ?suites?|treebank|testbed)"
 _NEVER = re.compile(r"(?!)")
 _WORK = r"(?:framework|method|algorithm|approach|module|strategy|system|pipeline|paradigm|mechanism)s?"
 _NO_DATA = rf"(?!{_DATA})"
 _CONTEXTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     # type, what stands before the name, what stands after it; the first row that fits decides
-    ("METHOD", re.compile(rf"{_WORK},? (?:called |named |termed |dubbed |—|- )?$"), re.compile(rf"^(?:,? (?:is )?an?)?(?: (?!that|which|for|of|with){_NO_DATA}[\w-]+){{0,4}}? {_WORK}\b")),
-    ("TASK", re.compile(r"\b(?:tasks?|problems?),? ?(?:such as|like|including|e\.g\.,?|\() ?(?:[A-Z][\w-]+,? (?:and |or )?)*$"), _NEVER),
-    ("DATASET", re.compile(rf"{_DATA}[,:]? ?(?:such as|including|like|called|named|dubbed|e\.g\.,?|i\.e\.,?|[-–—:,(])? ?$"), _NEVER),
-    ("DATASET", _NEVER, re.compile(rf"^\)?[,]? (?:(?:is )?an? (?:(?!that|which)[\w-]+ ){{0,4}})?(?:(?!that|which|for|on|to|with)[\w-]+ ){{0,2}}{_DATA}\b", re.IGNORECASE)),
+    (
+        "METHOD",
+        re.compile(rf"{_WORK},? (?:called |named |termed |dubbed |—|- )?$"),
+        re.compile(rf"^(?:,? (?:is )?an?)?(?: (?!that|which|for|of|with){_NO_DATA}[\w-]+){{0,4}}? {_WORK}\b"),
+    ),
+    (
+        "TASK",
+        re.compile(
+            r"\b(?:tasks?|problems?),? ?(?:such as|like|including|e\.g\.,?|\() ?(?:[A-Z][\w-]+,? (?:and |or )?)*$"
+        ),
+        _NEVER,
+    ),
+    (
+        "DATASET",
+        re.compile(rf"{_DATA}[,:]? ?(?:such as|including|like|called|named|dubbed|e\.g\.,?|i\.e\.,?|[-–—:,(])? ?$"),
+        _NEVER,
+    ),
+    (
+        "DATASET",
+        _NEVER,
+        re.compile(
+            rf"^\)?[,]? (?:(?:is )?an? (?:(?!that|which)[\w-]+ ){{0,4}})?(?:(?!that|which|for|on|to|with)[\w-]+ ){{0,2}}{_DATA}\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("TASK", _NEVER, re.compile(r"^,? (?:is )?an? (?:[\w-]+ ){0,2}tasks?\b")),
     ("MODEL", re.compile(r"\d[BM] $"), _NEVER),
     ("METRIC", re.compile(r"\bmetrics?,? (?:called |named )?\(?$"), _NEVER),
     ("METRIC", _NEVER, re.compile(r"^ (?:metric|score)s?\b")),
-    ("MODEL", _NEVER, re.compile(r"^,? (?:is )?(?:a |an )?(?:[\w-]+ ){0,2}(?:model (?:family|series|suite)|family of (?:\w+ ){0,3}models|foundation models?|checkpoints?)\b")),
+    (
+        "MODEL",
+        _NEVER,
+        re.compile(
+            r"^,? (?:is )?(?:a |an )?(?:[\w-]+ ){0,2}(?:model (?:family|series|suite)|family of (?:\w+ ){0,3}models|foundation models?|checkpoints?)\b"
+        ),
+    ),
 )
-_DATA_NAME = re.compile(r"(?:Bench|BENCH|QA|Eval|Corpus|Dataset|Set|Benchmark|VQA)(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$")
-_TITLE_TAIL = re.compile(r"\b(?:via|through)\s+(?P<name>[A-Z][\w-]+(?: (?!for\b|with\b|in\b|on\b)[A-Z][\w-]+){1,3})(?=$| for | with | in | on )")
+_DATA_NAME = re.compile(
+    r"(?:Bench|BENCH|QA|Eval|Corpus|Dataset|Set|Benchmark|VQA)(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$"
+)
+_TITLE_TAIL = re.compile(
+    r"\b(?:via|through)\s+(?P<name>[A-Z][\w-]+(?: (?!for\b|with\b|in\b|on\b)[A-Z][\w-]+){1,3})(?=$| for | with | in | on )"
+)
 _LOWER_TOO = 2  # a name of at least two words is also found in small letters
 
 
@@ -60,9 +98,7 @@ class Surfaces:
         exact = {surface: kind for surface, kind in self.kinds.items()}
         loose = {s.casefold(): kind for s, kind in self.kinds.items() if len(re.split(r"[\s-]", s)) >= _LOWER_TOO}
         ordered = sorted(self.kinds, key=lambda surface: (-len(surface), surface))
-        alternatives = "|".join(
-            f"(?i:{re.escape(s)})" if s.casefold() in loose else re.escape(s) for s in ordered
-        )
+        alternatives = "|".join(f"(?i:{re.escape(s)})" if s.casefold() in loose else re.escape(s) for s in ordered)
         for match in re.finditer(rf"(?<![\w]){_NOT_INSIDE}(?:{alternatives})(?![\w²³])(?![-‑][A-Z\d])", text):
             kind = exact.get(match.group()) or loose.get(match.group().casefold())
             if kind:
@@ -110,7 +146,12 @@ def _find_names(doc: Doc, common: frozenset[str]) -> Doc:
         others.add((tail["name"],), "METHOD", f"method/{slug(tail['name'])}")
     for start, end in distinctive_words(masked):
         surface = doc.text[start:end]
-        if surface not in own.kinds and surface not in known and surface not in unnamed and len(surface.rstrip("s")) > 2:
+        if (
+            surface not in own.kinds
+            and surface not in known
+            and surface not in unnamed
+            and len(surface.rstrip("s")) > 2
+        ):
             label = _type(masked, (surface,))
             others.add((surface,), label, f"{_KINDS[label]}/{slug(surface)}")
     for sentence_start, sentence_end in doc._.sentences[1:]:
@@ -149,7 +190,9 @@ def _type(masked: str, surfaces: tuple[str, ...]) -> str:
     for label, before, after in _CONTEXTS:
         for surface in surfaces:
             for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", masked):
-                if before.search(masked, max(0, match.start() - 60), match.start()) or after.search(masked[match.end() : match.end() + 70]):
+                if before.search(masked, max(0, match.start() - 60), match.start()) or after.search(
+                    masked[match.end() : match.end() + 70]
+                ):
                     return label
     return "DATASET" if any(_DATA_NAME.search(surface) for surface in surfaces) else "METHOD"
 

@@ -77,11 +77,18 @@ class Phrases:
         if not doc[i].text[0].isalnum():
             return None
         first = i
-        while first >= 2 and doc[first - 1].text in "-‑" and not doc[first - 1].whitespace_ and not doc[first - 2].whitespace_:
+        while (
+            first >= 2
+            and doc[first - 1].text in "-‑"
+            and not doc[first - 1].whitespace_
+            and not doc[first - 2].whitespace_
+        ):
             first -= 2
         compound = [doc[j].text for j in range(first, i + 1) if doc[j].text[0].isalnum()]
         if len(compound) > 1:
-            return first if self._fits_compound(compound) and "-".join(compound).casefold() not in self._common else None
+            return (
+                first if self._fits_compound(compound) and "-".join(compound).casefold() not in self._common else None
+            )
         if doc[i].text[0].isdigit():
             return None
         return first if doc[i].norm_ in self._modifiers or i in general else None

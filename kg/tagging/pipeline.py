@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
-from spacy.util import load_config, load_model_from_config
+from spacy.util import load_config, load_model_from_config, registry
 
 from kg import vocabulary as vocabularies
 from kg.tagging import (  # noqa: F401 - each registers its component
@@ -37,7 +36,7 @@ def load(own_vocabulary: Path | None = None, config: Path = CONFIG) -> Language:
     return load_model_from_config(load_config(config).merge(paths), auto_fill=True)
 
 
-@spacy.registry.misc("noteweave.vocabulary.v1")
+@registry.misc("noteweave.vocabulary.v1")
 def vocabulary(own: str | None) -> Vocabulary:
     """What a config names to hand a component the vocabularies."""
     return vocabularies.load(Path(own) if own else None)

@@ -20,14 +20,18 @@ Doc.set_extension("proposals", default=(), force=True)
 
 _MAIN_TITLE = re.compile(r"(?P<name>[^:?!]{2,70}?)(?: ?\((?P<short>[^)]{2,20})\))?(?::| [–—]) ")
 _SEGMENT = re.compile(
-    r"\s(?:for|via|through|with|in|on|by|using|towards?|under|from|as|across|to|at|over|based on)\s", re.IGNORECASE
+    r"\s(?:for|via|through|with|in|on|by|using|towards?|under|from|as|across|to|at|over|based on)\s",
+    re.IGNORECASE,
 )
 _MAKE = r"(?:propos|introduc|devis|creat|releas|describ|contribut)"
 _SHOW = r"(?:present|develop|design|construct|build|offer|call|nam|term|coin|dubb)"
 _VERB = re.compile(
-    rf"\b(?:{_MAKE}(?:es|e|ed|ing)|{_SHOW}(?:s|es|ed|ing)|built|(?:we|authors|and|to|also|further) {_SHOW}e?)\b", re.IGNORECASE
+    rf"\b(?:{_MAKE}(?:es|e|ed|ing)|{_SHOW}(?:s|es|ed|ing)|built|(?:we|authors|and|to|also|further) {_SHOW}e?)\b",
+    re.IGNORECASE,
 )
-_PLAIN_NAME = re.compile(r" (?:the |an? )?(?P<name>[A-Z][a-z]{2,})(?=,? (?:an?|the|which|that|to)\b|, | (?:framework|method|model|approach)\b)")
+_PLAIN_NAME = re.compile(
+    r" (?:the |an? )?(?P<name>[A-Z][a-z]{2,})(?=,? (?:an?|the|which|that|to)\b|, | (?:framework|method|model|approach)\b)"
+)
 _ASIDE = re.compile(r"\b(?:that|which|over|than|outperform\w*|compared|against|unlike)\b")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were)\s+(?:therefore |then |further |thus )?"
@@ -163,7 +167,6 @@ class Proposals:
         if match["short"]:
             surfaces[match["short"]] = None
         return [Proposal(tuple(surfaces), main=True)]
-
 
 
 def _in_same_breath(doc: Doc, found: list[Proposal], place: int) -> bool:

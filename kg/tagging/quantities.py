@@ -14,11 +14,13 @@ _UNIT = r"(?:\s?(?:\\?%|×|x\b|X\b|\\\(\\times\\\)|\$\\times\$|-?times\b|-?fold\
 VALUE = rf"[+\-−]?{_NUMBER}{_UNIT}"
 _RANGE = re.compile(rf"(?<![\w.,/-]){_NUMBER}{_UNIT}?\s?[-–—]\s?{_NUMBER}{_UNIT}")
 _WITH_UNIT = re.compile(rf"(?<![\w.,/×-])[+\-−]?{_NUMBER}{_UNIT}(?![\w])")
-_POINTS = re.compile(rf"(?<![\w.,/-])[+\-−]?{_NUMBER}(?=(?:\s|-)(?:percentage |absolute |average |accuracy )?(?:points?|pp|BLEU|dB|ROUGE|F1|mAP|mIoU|PPL)\b)")
+_POINTS = re.compile(
+    rf"(?<![\w.,/-])[+\-−]?{_NUMBER}(?=(?:\s|-)(?:percentage |absolute |average |accuracy )?(?:points?|pp|BLEU|dB|ROUGE|F1|mAP|mIoU|PPL)\b)"
+)
 _SIGNED = re.compile(rf"(?<![\w.,/(-])\+{_NUMBER}(?![\w%×])")
 _BARE = re.compile(
-    rf"(?:=|≈|\bof|\bis|\bto|\bat|\bscor(?:es|ing)|\breach(?:es|ing)|\baverages?|\bwith)\s+(?:an? )?(?:average (?:of )?)?(?:(?:just|only|about|around) )?"
-    rf"(?P<value>\d*\.\d+)(?![\w%×.]|\s?(?:[BMKT]\b|bits?\b|-bit|times|x\b|\\|trillion|billion|million|hours?|minutes?|seconds?|s\b|ms\b))"
+    r"(?:=|≈|\bof|\bis|\bto|\bat|\bscor(?:es|ing)|\breach(?:es|ing)|\baverages?|\bwith)\s+(?:an? )?(?:average (?:of )?)?(?:(?:just|only|about|around) )?"
+    r"(?P<value>\d*\.\d+)(?![\w%×.]|\s?(?:[BMKT]\b|bits?\b|-bit|times|x\b|\\|trillion|billion|million|hours?|minutes?|seconds?|s\b|ms\b))"
 )
 _SETTING = re.compile(
     r"^\s*(?:of (?:the )?(?:\w+[ -]){0,2}?(?:samples?|data|layers?|parameters?|tokens?|weights?|puzzles?|cases|training|examples?|labels?|instances|time steps)\b|"

@@ -23,7 +23,9 @@ _NOUN = re.compile(
     r"reduction in [\w-]+|reductions?|compression|savings?|score|increase|decrease|drop|retention)\b",
     re.IGNORECASE,
 )
-_NOUN_OF = re.compile(r"(?P<noun>scores?|gains?|improvements?|reductions?|speedups?|average) of (?:up to |about |over |around )?$")
+_NOUN_OF = re.compile(
+    r"(?P<noun>scores?|gains?|improvements?|reductions?|speedups?|average) of (?:up to |about |over |around )?$"
+)
 _GAP = 90  # characters between a figure and a metric named after it
 _CLAUSE = re.compile(
     r"; |, (?:while|thereby|thus|and (?:also |further )?(?:[a-z]+ing|[a-z]+es)|reducing|improving|achieving|increasing|with|outperforming|"

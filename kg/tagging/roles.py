@@ -69,7 +69,9 @@ def _is_compared(masked: str, span: Span) -> bool:
 def _continues(masked: str, previous: Span, span: Span) -> bool:
     """Whether a mention goes on a list that began with a compared one."""
     between = masked[previous.end_char : span.start_char]
-    return bool(re.fullmatch(r"(?: ?\([^)]*\))?(?:,|,? and|,? or|,? as well as|/)? ?(?:the |its )?(?:[\w.-]+ )?", between))
+    return bool(
+        re.fullmatch(r"(?: ?\([^)]*\))?(?:,|,? and|,? or|,? as well as|/)? ?(?:the |its )?(?:[\w.-]+ )?", between)
+    )
 
 
 def _is_background(masked: str, span: Span, title_end: int) -> bool:

@@ -40,9 +40,13 @@ def distinctive_words(masked: str) -> Iterator[tuple[int, int]]:
         start, text = match.start(), match.group().rstrip(".'’")
         text = re.sub(r"['’]s$", "", text)
         parts = re.split(r"(?<=[-‑])", text)
-        while parts and (parts[-1][:1].islower() and not is_distinctive(parts[-1]) or parts[-1] in "-‑"):
+        while parts and ((parts[-1][:1].islower() and not is_distinctive(parts[-1])) or parts[-1] in "-‑"):
             parts.pop()
-        while parts and (parts[0][:1].islower() or _LEADING.match(parts[0].rstrip("-‑"))) and not is_distinctive(parts[0].rstrip("-‑")):
+        while (
+            parts
+            and (parts[0][:1].islower() or _LEADING.match(parts[0].rstrip("-‑")))
+            and not is_distinctive(parts[0].rstrip("-‑"))
+        ):
             start += len(parts.pop(0))
         name = "".join(parts).rstrip("-‑")
         if any(is_distinctive(part) for part in re.split(r"[-‑]", name)):

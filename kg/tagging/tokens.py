@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
-import spacy
 from spacy.attrs import IS_PUNCT, IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.util import registry
 
 DASHES = "-‐‑‒–—―−"
 _DASH = re.escape(DASHES)
-_SPLIT = re.compile(
-    rf"[{_DASH}/\\→←↔⇒=+*&|·•…,;:!?()\[\]{{}}<>\"“”„«»~≈^@#%$×]|(?<=[a-z)\]])\.(?=[A-Z])|['’‘`](?!s\b)"
-)
+_SPLIT = re.compile(rf"[{_DASH}/\\→←↔⇒=+*&|·•…,;:!?()\[\]{{}}<>\"“”„«»~≈^@#%$×]|(?<=[a-z)\]])\.(?=[A-Z])|['’‘`](?!s\b)")
 _EDGE = re.compile(rf"^[\"“”„«»'’‘`(\[{{<,;:!?…$#@*~≈+=|/\\{_DASH}]")
 _TAIL = re.compile(rf"(?:['’]s|[\"“”»'’‘`)\]}}>,;:!?…$%*=|/\\×{_DASH}]|\.)$")
 # What is computed for each new word; the rest of spaCy's lexical attributes nobody here asks for.
@@ -50,7 +49,7 @@ def is_ordinary(word: str) -> bool:
     return not any(char.isupper() for char in word[1:])
 
 
-@spacy.registry.callbacks("noteweave.tokens.v1")
+@registry.callbacks("noteweave.tokens.v1")
 def create_tokens() -> Callable[[Language], Language]:
     """The callback a pipeline's config names to get this tokenizer and norm."""
 
@@ -62,8 +61,8 @@ def create_tokens() -> Callable[[Language], Language]:
             suffix_search=_TAIL.search,
             infix_finditer=_SPLIT.finditer,
         )
-        getters = nlp.vocab.lex_attr_getters
-        nlp.vocab.lex_attr_getters = {attr: getters[attr] for attr in _ATTRIBUTES} | {NORM: fold}
+        vocab: Any = nlp.vocab  # spaCy's stub leaves the getters out
+        vocab.lex_attr_getters = {attr: vocab.lex_attr_getters[attr] for attr in _ATTRIBUTES} | {NORM: fold}
         for lexeme in nlp.vocab:
             lexeme.norm_ = fold(lexeme.text)
         return nlp

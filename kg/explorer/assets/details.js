@@ -24,7 +24,9 @@ function drawDetails() {
 /** For a paper, where and when it appeared, as a line of its own. */
 function facts(node) {
   if (node.kind !== "paper") return [];
-  const places = links[node.id].filter((link) => link.outgoing && ["publishedAt", "inArea"].includes(link.edge.relation));
+  const places = ["publishedAt", "inArea"].flatMap((relation) =>
+    links[node.id].filter((link) => link.outgoing && link.edge.relation === relation)
+  );
   if (!places.length) return [];
   const row = places.map((link) => reference(link.node, link.node.year && !link.node.label.includes(link.node.year) ? ` ${link.node.year}` : ""));
   return [make("p", { class: "facts" }, ...row)];

@@ -38,7 +38,7 @@ function drawLabels(ctx, view, levelOf) {
   ctx.textAlign = "center";
   ctx.lineJoin = "round";
   ctx.strokeStyle = theme.canvas;
-  if (calm && view.scale < 1.6) drawPlaces(ctx, view, take);
+  if (calm && view.scale < 1.6) drawPlaces(ctx, view, take, 1);
   const first = [state.selected, state.hover].filter(Boolean);
   for (const node of first.concat(byImportance)) {
     const level = levelOf[node.id];
@@ -57,32 +57,30 @@ function drawLabels(ctx, view, levelOf) {
     ctx.globalAlpha = 1;
     ctx.fillStyle = level > 2 || node.kind === "technique" || FRAME.has(node.kind) ? theme.ink : theme.soft;
     ctx.fillText(node.short, x, top + LABEL_SIZE - 1);
-    if (node === state.hover) first.length = 0;
   }
+  if (!calm && view.scale < 1.6) drawPlaces(ctx, view, take, 0.45);
 }
 
 function wantsLabel(node, level, scale, calm) {
   if (level === 0 || level === 1) return false;
   if (!calm || FRAME.has(node.kind) || nodes.length <= 60) return true;
   if (node.kind === "paper" || node.kind === "method") return scale > PAPERS_FROM;
-  return node.size * scale > 4.5;
+  return node.size * scale > 6;
 }
 
-/** The names of the regions, as places on a map: wide, quiet capitals, gone when one is near. */
-function drawPlaces(ctx, view, take) {
-  ctx.font = `650 ${LABEL_SIZE - 0.5}px ${theme.font}`;
-  ctx.letterSpacing = "0.09em";
+/** The names of the regions, as places on a map: quiet, the larger region first, gone when one is near. */
+function drawPlaces(ctx, view, take, strength) {
+  ctx.font = `600 ${LABEL_SIZE + 0.5}px ${theme.font}`;
   for (const region of data.regions) {
-    const text = region.label.toUpperCase();
     const [x, y] = view.toScreen(region.top);
-    const half = textWidth(ctx, text) / 2 + 2;
-    if (!take([x - half, y - LABEL_SIZE, x + half, y + 3])) continue;
+    const half = textWidth(ctx, region.label) / 2;
+    if (!take([x - half - 4, y - LABEL_SIZE, x + half + 4, y + 4])) continue;
     ctx.lineWidth = 4;
-    ctx.globalAlpha = 0.85;
-    ctx.strokeText(text, x, y);
-    ctx.globalAlpha = 1;
+    ctx.globalAlpha = 0.85 * strength;
+    ctx.strokeText(region.label, x, y);
+    ctx.globalAlpha = strength;
     ctx.fillStyle = theme.place;
-    ctx.fillText(text, x, y);
+    ctx.fillText(region.label, x, y);
   }
-  ctx.letterSpacing = "0px";
+  ctx.globalAlpha = 1;
 }

@@ -23,7 +23,12 @@ function select(node, { focus = false } = {}) {
   if (!node && !document.activeElement?.closest("#side")) container.focus({ preventScroll: true });
 }
 
-const lookAt = (node, animate) => show([node, ...[...neighbours(node)].map((id) => nodes[id])], animate);
+/** Bring a node and those around it into view. What it is tied to across the map would make all of it tiny. */
+function lookAt(node, animate) {
+  const tied = [...neighbours(node)].map((id) => nodes[id]);
+  const close = tied.filter((other) => Math.hypot(node.x - other.x, node.y - other.y) <= REACH[1]);
+  show([node, ...(FRAME.has(node.kind) ? tied : close)], animate);
+}
 
 listeners.push((now, before) => {
   if (now.selected !== before.selected) drawDetails();

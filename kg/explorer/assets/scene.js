@@ -18,7 +18,7 @@ for (const edge of data.edges) {
 for (const region of data.regions) {
   const xs = region.outline.map(([x]) => x);
   const ys = region.outline.map(([, y]) => y);
-  region.top = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: Math.min(...ys) - 22 };
+  region.top = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: Math.min(...ys) - 40 };
 }
 
 const network = new vis.Network(
@@ -60,7 +60,7 @@ network.on("beforeDrawing", (ctx) => {
   scale = network.getScale();
   paintRegions(ctx);
   const calm = !state.selected && !state.matches;
-  const strength = calm ? [0.42, 0.2, 0.07] : [0.1, 0.05, 0];
+  const strength = calm ? [0.75, 0.4, 0.1] : [0.16, 0.08, 0];
   ctx.strokeStyle = theme.edge;
   ctx.lineWidth = 0.8 / scale ** 0.7;
   edgesByReach.forEach((edges, reach) => strokeEdges(ctx, edges, strength[reach]));
@@ -87,12 +87,14 @@ function strokeEdges(ctx, edges, alpha) {
 
 function paintRegions(ctx) {
   ctx.fillStyle = ctx.strokeStyle = theme.region;
-  ctx.lineWidth = 56; // a wide line with round joins makes soft corners
+  ctx.lineWidth = 90;
   ctx.lineJoin = "round";
   for (const { outline } of data.regions) {
     ctx.beginPath();
-    outline.forEach(([x, y], i) => ctx[i ? "lineTo" : "moveTo"](x, y));
-    ctx.closePath();
+    // From middle to middle of the outline's sides, its corners pulling the curve: a soft shore.
+    const middle = (i) => [0, 1].map((axis) => (outline.at(i)[axis] + outline[(i + 1) % outline.length][axis]) / 2);
+    ctx.moveTo(...middle(-1));
+    outline.forEach((corner, i) => ctx.quadraticCurveTo(...corner, ...middle(i)));
     ctx.fill();
     ctx.stroke();
   }
