@@ -35,7 +35,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ReportedResult:
-    """A figure that a note claims, with the surfaces it is tied to (None where the note does not say)."""
+    """A figure that a note claims, with the surfaces it is tied to (None where the note does not say).
+
+    `unit` is `%`, `×`, `points`, or None for a bare number.
+    """
 
     start: int
     end: int
@@ -46,6 +49,7 @@ class ReportedResult:
     model: str | None = None
     dataset: str | None = None
     baseline: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

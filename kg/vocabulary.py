@@ -72,6 +72,11 @@ class Vocabulary:
         """The concepts of these classes, in the order of their keys."""
         return [concept for concept in self._concepts.values() if concept.kind in kinds]
 
+    def ordinary_words(self) -> frozenset[str]:
+        """Words in small letters that no name begins or ends with: common words and general terms of the field."""
+        concepts = self.of_kind("CommonWord", "GeneralTerm")
+        return frozenset(label.casefold() for concept in concepts for label in concept.labels)
+
     def ancestors(self, key: str) -> list[str]:
         """Local names of all concepts above one, nearest first, each once."""
         found: dict[str, None] = {}

@@ -20,10 +20,10 @@ Points = npt.NDArray[np.float64]
 
 _SEED = 7
 _SPACING = 46.0  # the room a node takes up, on average
-_GAP = 70.0  # between two communities
+_GAP = 130.0  # between the nodes of two communities, so that the ground around each has a shore
 _ASPECT = 1.3  # width over height of the map; screens are wide, but panels take part of the width
-_ROW = 105.0
-_LETTER = 17.0  # about the width of a letter of a label when the whole map is in view
+_ROW = 120.0
+_LETTER = 24.0  # about the width of a letter of a label when the whole map is in view
 _FRAME_ORDER = ("area", "series", "venue")
 
 
@@ -49,8 +49,9 @@ def lay_out(graph: nx.MultiDiGraph[str], radii: Mapping[str, float]) -> Layout:
     bound = communities.bonds(graph)
     found = communities.find(graph, bound)
     discs = [_disc(bound, one.members, radii) for one in found]
-    sizes = [float(np.hypot(*disc.T).max(initial=0)) + _GAP / 2 for disc in discs]
+    sizes = [float(np.hypot(*disc.T).max(initial=0)) + _GAP / 4 for disc in discs]
     centres = packing.pack(sizes, communities.affinities(graph, bound, found), _ASPECT)
+    centres = packing.draw_in(discs, centres, _GAP)
 
     positions: dict[str, tuple[int, int]] = {}
     regions = []
@@ -95,7 +96,7 @@ def _frame(graph: nx.MultiDiGraph[str], positions: Mapping[str, tuple[int, int]]
     for kind in _FRAME_ORDER:
         rows: list[list[tuple[str, float]]] = [[]]
         for node in sorted(node for node, found in graph.nodes(data="kind") if found == kind):
-            width = 70 + _LETTER * min(len(graph.nodes[node]["label"]), 40)
+            width = 100 + _LETTER * min(len(graph.nodes[node]["label"]), 40)
             if rows[-1] and sum(w for _, w in rows[-1]) + width > limit:
                 rows.append([])
             rows[-1].append((node, width))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial import KDTree
 
 Points = npt.NDArray[np.float64]
 
@@ -13,6 +14,8 @@ _ANGLES = np.linspace(0, 2 * np.pi, 36, endpoint=False)
 _AROUND = 60  # of the discs placed last, how many a new one may touch: bounds the work for thousands
 _MARGIN = 5.0
 _ROUNDS = 60
+_DRAWN_IN = 150  # communities, from the middle outwards; further ones stay where they are
+_TURNS = 3
 
 
 def pack(radii: Sequence[float], ties: Sequence[Mapping[int, float]], aspect: float) -> Points:
@@ -43,6 +46,30 @@ def pack(radii: Sequence[float], ties: Sequence[Mapping[int, float]], aspect: fl
             cost = cost + 0.8 * (tie / total) * np.hypot(*(free - centres[other]).T)
         # Rounded, so that spots equally good but for the last bit are told apart by order alone.
         centres[index] = free[int(np.argmin(np.round(cost, 3)))]
+    return centres
+
+
+def draw_in(clouds: Sequence[Points], centres: Points, gap: float) -> Points:
+    """The centres, drawn to the middle as far as the clouds of points around them keep a gap.
+
+    Discs waste room where a cloud is no disc: here neighbours interlock.
+    """
+    centres = centres.copy()
+    inwards = np.argsort(np.round(np.hypot(*centres.T), 3), kind="stable")[:_DRAWN_IN]
+    for _ in range(_TURNS):
+        for index in inwards:
+            others = [
+                cloud + centre for i, (cloud, centre) in enumerate(zip(clouds, centres, strict=True)) if i != index
+            ]
+            if not others:
+                continue
+            tree = KDTree(np.concatenate(others))
+            way = float(np.hypot(*centres[index]))
+            for share in np.linspace(0.5, 1.0, 26)[:-1]:
+                spot = centres[index] * share
+                if way * (1 - share) > 1 and tree.query(clouds[index] + spot)[0].min() >= gap:
+                    centres[index] = spot
+                    break
     return centres
 
 

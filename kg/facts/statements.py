@@ -114,8 +114,9 @@ class Statements:
         yield Triple(node, term("nw:value"), _decimal(figure.value))
         if figure.max_value is not None:
             yield Triple(node, term("nw:maxValue"), _decimal(figure.max_value))
-        if figure.unit:
-            yield Triple(node, term("nw:unit"), Literal(figure.unit))
+        unit = result.unit or figure.unit
+        if unit:
+            yield Triple(node, term("nw:unit"), Literal(unit))
         links = {
             "nw:metric": (result.metric, "metric"),
             "nw:ofModel": (result.model, None),

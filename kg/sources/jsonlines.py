@@ -1,4 +1,8 @@
-"""JSON lines: one note an object, with `id`, `title`, `text` (or `abstract`, `summary`, `tldr`) and what else it knows."""
+"""JSON lines: one note an object.
+
+It has `id`, `title` and `text` (or `abstract`, `summary`, `tldr`), and may have `venue`, `area`, `url`, `arxiv` and
+`keywords`.
+"""
 
 from __future__ import annotations
 

@@ -12,25 +12,24 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.iri import slug
+from kg.tagging.cues import any_of
 from kg.tagging.quantities import VALUE
 
 GROUP = "measures"
 
-_CHANGES = (
-    r"(?:reduc|improv|increas|decreas|lower|rais|boost|cut|sav|compress|shorten|enhanc|shrink)(?:es|e|ed|ing|s|ting)?"
-)
-_PHRASE = r"(?P<measure>(?!(?:the|a|an|its|their|it|this|them|up|average)\b)[a-z][\w-]*(?: (?!by\b|of\b|and\b|to\b|up\b)[a-z][\w-]*){0,2})"
-_HEDGE = (
-    r"(?:up to |about |around |over |more than |nearly |roughly |approximately |at least |an average of |a factor of )?"
-)
+_NOT_FIRST = r"(?!(?:the|a|an|its|their|it|this|them|up|average)\b)"
+_NOT_LATER = r"(?!(?:by|of|and|to|up)\b)"
+_MEASURE = rf"(?P<measure>{_NOT_FIRST}[a-z][\w-]*(?: {_NOT_LATER}[a-z][\w-]*){{0,2}})"
 _BY_FIGURE = re.compile(
-    rf"\b(?:{_CHANGES}|(?<=%|x|×),?(?: and)?) (?:the |its |their |average |overall )?{_PHRASE}(?: of [\w -]{{3,40}}?)? by {_HEDGE}{VALUE}"
+    rf"(?:{any_of('figure.change')}|(?<=[%x×]),?(?: and)?) (?:(?:the|its|their|average|overall) )?{_MEASURE}"
+    rf"(?: of [\w -]{{3,40}}?)? by (?:{any_of('figure.hedge')} )*{VALUE}"
 )
 _FIGURE_FIRST = re.compile(
-    rf"{VALUE} (?:relative |absolute |average )?(?P<measure>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:reduction|savings?|improvement|increase|drop|degradation|gain|decrease|overhead)s?\b"
+    rf"{VALUE} (?:(?:relative|absolute|average) )?(?P<measure>[a-z][\w-]*(?: [a-z][\w-]*)?)"
+    rf" {any_of('figure.noun_of_change')}"
 )
 _NO_MEASURE = re.compile(
-    r"^(?:relative|absolute|average|performance|further|additional|overall|significant|more|less)\b"
+    r"(?:relative|absolute|average|performance|further|additional|overall|significant|more|less)\b"
 )
 
 

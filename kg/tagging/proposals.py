@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.tagging import terms
+from kg.tagging.cues import any_of
 from kg.tagging.shapes import capitalised_phrases, distinctive_words, expands, mask
 from kg.vocabulary import Vocabulary
 
@@ -23,28 +24,24 @@ _SEGMENT = re.compile(
     r"\s(?:for|via|through|with|in|on|by|using|towards?|under|from|as|across|to|at|over|based on)\s",
     re.IGNORECASE,
 )
-_MAKE = r"(?:propos|introduc|devis|creat|releas|describ|contribut)"
-_SHOW = r"(?:present|develop|design|construct|build|offer|call|nam|term|coin|dubb)"
 _VERB = re.compile(
-    rf"\b(?:{_MAKE}(?:es|e|ed|ing)|{_SHOW}(?:s|es|ed|ing)|built|(?:we|authors|and|to|also|further) {_SHOW}e?)\b",
+    rf"{any_of('proposing.making', 'proposing.showing')}"
+    rf"|{any_of('proposing.subject')} {any_of('proposing.showing_after_subject')}",
     re.IGNORECASE,
 )
 _PLAIN_NAME = re.compile(
-    r" (?:the |an? )?(?P<name>[A-Z][a-z]{2,})(?=,? (?:an?|the|which|that|to)\b|, | (?:framework|method|model|approach)\b)"
+    rf" (?:the |an? )?(?P<name>[A-Z][a-z]{{2,}})(?=,? (?:an?|the|which|that|to)\b|, | {any_of('kind_of_thing.work')})"
 )
-_ASIDE = re.compile(r"\b(?:that|which|over|than|outperform\w*|compared|against|unlike)\b")
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were)\s+(?:therefore |then |further |thus )?"
-    r"(?:proposed|introduced|presented|developed|designed|created|released|constructed)\b"
-)
+_ASIDE = re.compile(any_of("proposing.aside"))
+_PASSIVE = re.compile(rf"\b(?:is|are|was|were)\s+(?:(?:therefore|then|further|thus)\s+)?{any_of('proposing.made')}")
 _WINDOW = 110  # characters after a verb in which the name it introduces begins
 _SUBJECT = re.compile(r"(?:The |This paper's |Our )?")
 _PREDICATE = re.compile(r"(?: \([^)]*\))?(?: framework| method| paradigm| system)? (?:\w+ly )?(?:is|was|[a-z]{3,}s)\b")
 _SEPARATE = re.compile(r",? (?:and|or) |, ")
 _QUOTED = re.compile(r"[\"“](?P<name>[^\"”“]{3,60})[\"”]")
 _KIND_OF_WORK = re.compile(
-    r"(?P<phrase>[\w-]+(?: [\w-]+){0,5}?) (?:method|framework|approach|strategy|algorithm|paradigm|scheme|technique|objective)\b"
-    r"|(?:method|approach|strategy|technique|task|framework) of (?P<after>[\w-]+(?: [\w-]+){0,3})"
+    rf"(?P<phrase>[\w-]+(?: [\w-]+){{0,5}}?) {any_of('kind_of_thing.work')}"
+    rf"|{any_of('kind_of_thing.work', 'kind_of_thing.task')} of (?P<after>[\w-]+(?: [\w-]+){{0,3}})"
 )
 _NAMED_KINDS = frozenset({"METHOD", "MODEL", "DATASET", "METRIC"})
 
@@ -61,9 +58,7 @@ class Proposals:
     """Finds proposed names; keeps the ordinary words that are never part of one."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._common = frozenset(
-            label.casefold() for concept in vocabulary.of_kind("CommonWord", "GeneralTerm") for label in concept.labels
-        )
+        self._common = vocabulary.ordinary_words()
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what the note introduces into `doc._.proposals`, main ones first."""

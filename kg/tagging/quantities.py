@@ -9,26 +9,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.tagging.cues import any_of
+
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d*\.?\d+)"
 _UNIT = r"(?:\s?(?:\\?%|×|x\b|X\b|\\\(\\times\\\)|\$\\times\$|-?times\b|-?fold\b))"
 VALUE = rf"[+\-−]?{_NUMBER}{_UNIT}"
 _RANGE = re.compile(rf"(?<![\w.,/-]){_NUMBER}{_UNIT}?\s?[-–—]\s?{_NUMBER}{_UNIT}")
 _WITH_UNIT = re.compile(rf"(?<![\w.,/×-])[+\-−]?{_NUMBER}{_UNIT}(?![\w])")
 _POINTS = re.compile(
-    rf"(?<![\w.,/-])[+\-−]?{_NUMBER}(?=(?:\s|-)(?:percentage |absolute |average |accuracy )?(?:points?|pp|BLEU|dB|ROUGE|F1|mAP|mIoU|PPL)\b)"
+    rf"(?<![\w.,/-])[+\-−]?{_NUMBER}(?=[\s-](?:{any_of('figure.before_unit')} )?{any_of('figure.unit')})"
 )
 _SIGNED = re.compile(rf"(?<![\w.,/(-])\+{_NUMBER}(?![\w%×])")
 _BARE = re.compile(
-    r"(?:=|≈|\bof|\bis|\bto|\bat|\bscor(?:es|ing)|\breach(?:es|ing)|\baverages?|\bwith)\s+(?:an? )?(?:average (?:of )?)?(?:(?:just|only|about|around) )?"
-    r"(?P<value>\d*\.\d+)(?![\w%×.]|\s?(?:[BMKT]\b|bits?\b|-bit|times|x\b|\\|trillion|billion|million|hours?|minutes?|seconds?|s\b|ms\b))"
+    rf"(?:=|≈|{any_of('figure.before_level')})\s+(?:an? )?(?:average (?:of )?)?(?:(?:just|only|about|around) )?"
+    rf"(?P<value>\d*\.\d+)(?![\w%×.\\]|[\s-]?{any_of('figure.amount')})"
 )
 _SETTING = re.compile(
-    r"^\s*(?:of (?:the )?(?:\w+[ -]){0,2}?(?:samples?|data|layers?|parameters?|tokens?|weights?|puzzles?|cases|training|examples?|labels?|instances|time steps)\b|"
-    r"(?:additional |extra |trainable |learnable )?(?:parameters?|samples?|training data|data|sparsity|sparse|pruning)\b|confidence)",
+    rf"\s*(?:of (?:the )?(?:\w+[ -]){{0,2}}?|(?:{any_of('figure.before_setting')} )?){any_of('figure.setting')}",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?:about |around |approximately )?$")
-_TO = re.compile(r"^\s+(?:up )?to\s")
+_TO = re.compile(r"\s+(?:up )?to\s")
 _AGAINST = re.compile(r"(?:\bvs\.?|\bversus|\bcompared (?:to|with)|\bthan|'s|’s|\()\s*$")
 
 
@@ -57,7 +58,7 @@ def quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         if not any(a < match.end("value") and match.start("value") < b for a, b in spans.items()):
             spans[match.start("value")] = match.end("value")
     for a, b in sorted(spans.items()):
-        if _SETTING.match(text[b : b + 60]) or (_FROM.search(text[start:a]) and _TO.match(text[b:end])):
+        if _SETTING.match(text, b) or (_FROM.search(text[start:a]) and _TO.match(text, b, end)):
             continue
         if _AGAINST.search(text[max(start, a - 20) : a]) and any(other < a for other in spans):
             continue

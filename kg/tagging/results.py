@@ -9,27 +9,21 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.mentions import ReportedResult
+from kg.tagging.cues import any_of
 from kg.tagging.quantities import Quantity, quantities
 
 Doc.set_extension("results", default=(), force=True)
 
-_BY = re.compile(
-    r"\b(?:by|with|to|of|=|at|from)\s+(?:(?:up to|about|around|over|more than|nearly|approximately|an? (?:average|factor) of|"
-    r"at least|roughly|as much as|just|only|average)\s+)*[~≈]?\s*$"
-)
+_BY = re.compile(rf"(?:\b(?:by|with|to|of|at|from)|=)\s+(?:{any_of('figure.hedge')}(?:\s+of)?\s+)*[~≈]?\s*$")
 _NOUN = re.compile(
-    r"^[\s-]*(?:(?:lower|higher|better|less|more|relative|absolute|average|overall|further|percentage|points?|an?|the|in)\s+)*"
-    r"(?P<noun>faster|speed-?ups?|acceleration|slower|smaller|cheaper|fewer \w+|(?:performance )?(?:improvements?|gains?)|"
-    r"reduction in [\w-]+|reductions?|compression|savings?|score|increase|decrease|drop|retention)\b",
+    rf"[\s-]*(?:{any_of('figure.degree')}\s+)*(?P<noun>{any_of('figure.outcome')}|fewer \w+|reduction in [\w-]+)",
     re.IGNORECASE,
 )
-_NOUN_OF = re.compile(
-    r"(?P<noun>scores?|gains?|improvements?|reductions?|speedups?|average) of (?:up to |about |over |around )?$"
-)
+_NOUN_OF = re.compile(rf"(?P<noun>{any_of('figure.outcome')}) of (?:{any_of('figure.hedge')} )?$")
 _GAP = 90  # characters between a figure and a metric named after it
 _CLAUSE = re.compile(
-    r"; |, (?:while|thereby|thus|and (?:also |further )?(?:[a-z]+ing|[a-z]+es)|reducing|improving|achieving|increasing|with|outperforming|"
-    r"surpassing)\b|\b(?:while|whereas)\b"
+    r"; |\b(?:while|whereas)\b|, (?:thereby|thus|with|and (?:(?:also|further) )?[a-z]+(?:ing|es)"
+    r"|reducing|improving|achieving|increasing|outperforming|surpassing)\b"
 )
 _COORDINATED = re.compile(r"\s*,?\s*(?:and|or|,)?\s*")
 
@@ -73,6 +67,7 @@ def _of_group(text: str, start: int, ents: list[Span], group: list[Quantity]) ->
             start,
             len(text),
             metric,
+            unit=quantity.unit,
             model=_partner([ent for ent in tied if ent.label_ == "MODEL"], quantity, index, len(group)),
             dataset=_partner([ent for ent in tied if ent.label_ == "DATASET"], quantity, index, len(group)),
             baseline=_partner(compared, quantity, index, len(group)),
@@ -89,7 +84,7 @@ def _metric(text: str, start: int, ents: list[Span], first: Quantity, last: Quan
         return before[-1].text
     if before and _BY.search(text, start, first.start) and not (near and near[0].start_char == last.end + 1):
         return before[-1].text
-    noun = _NOUN.match(text[last.end : last.end + 60])
+    noun = _NOUN.match(text, last.end)
     if near and (not noun or near[0].start_char - last.end < 30):
         return near[0].text
     if before and not noun:

@@ -14,30 +14,17 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.tagging import names
+from kg.tagging.cues import any_of
 from kg.tagging.sentences import sentence_at
 from kg.tagging.shapes import mask
 
 Span.set_extension("role", default="uses", force=True)
 
-_COMPARES = re.compile(
-    r"\b(?:compar(?:ed|able|ison)(?: \w+)? (?:to|with|against)|than|over|versus|vs\.?|against|outperform\w*|surpass\w*|exceed\w*|"
-    r"beat(?:s|ing)?|baselines?(?: such as| like| including|,|:)?|relative to|superior to|on par with|match(?:es|ing)|rival(?:s|ing)?|"
-    r"unlike|in contrast to|contrasts? with|rather than|instead of|outstrip\w*|alternatives? to|compet\w+ with|"
-    r"improv(?:es|ed|ing) (?:up)?on|replac(?:e[sd]?|ing)|follows?)\s+"
-)
-_BREAKS = re.compile(
-    r"[;:—]|\.\s|\b(?:while|by|using|on|with|in|for|when|across|under|achiev\w+|reduc\w+|improv\w+|enabl\w+|requir\w+|and (?:achiev|reduc|improv|enabl|require|show)\w*)\b"
-)
-_BACKGROUND = re.compile(
-    r"\b(?:existing|previous|prior|conventional|traditional|current|recent|prevailing|typical(?:ly)?|commonly|although|despite|"
-    r"however|often|suffer\w*|widely|popular|standard)\b",
-    re.IGNORECASE,
-)
-_OWN_WORK = re.compile(
-    r"\b(?:we|our|ours|this (?:paper|work|study)|the (?:paper|authors?|work|study)|propos\w+|introduc\w+|present(?:s|ed)?|"
-    r"is designed|by (?:combining|using|leveraging|integrating))\b",
-    re.IGNORECASE,
-)
+_COMPARES = re.compile(rf"{any_of('role.comparing')}\s+")
+_NEW_CLAUSE = re.compile(rf"[;:—]|\.\s|{any_of('role.new_clause')}")
+_BACKGROUND = re.compile(any_of("role.background"), re.IGNORECASE)
+_OWN_WORK = re.compile(any_of("role.own_work"), re.IGNORECASE)
+_REACH = 60  # characters between a word of comparison and what it governs
 
 
 @Language.component("roles", requires=["doc.ents"], assigns=["span._.role"])
@@ -60,10 +47,10 @@ def roles(doc: Doc) -> Doc:
 def _is_compared(masked: str, span: Span) -> bool:
     """Whether a word of comparison governs the mention: it stands before it with no new clause between."""
     before = masked[sentence_at(span.doc, span.start_char)[0] : span.start_char]
-    governing = None
-    for governing in _COMPARES.finditer(before):  # noqa: B007 - the last one governs
-        pass
-    return governing is not None and not _BREAKS.search(before, governing.end()) and len(before) - governing.end() < 60
+    governing = max((match.end() for match in _COMPARES.finditer(before)), default=None)
+    if governing is None or len(before) - governing >= _REACH:
+        return False
+    return not _NEW_CLAUSE.search(before, governing)
 
 
 def _continues(masked: str, previous: Span, span: Span) -> bool:

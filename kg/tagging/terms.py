@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from kg.tagging.cues import any_of
+from kg.tagging.quantities import VALUE
 from kg.tagging.tokens import is_ordinary
 from kg.vocabulary import Concept, Vocabulary
 
@@ -30,13 +32,11 @@ LABELS = {
 }
 _MANY_GAPS = 4
 _MEASURED_BEFORE = re.compile(
-    r"(?:(?:reduc|sav|improv|increas|decreas|lower|optimiz|minimi[sz]|cut|boost|accelerat)\w*|\d[\d.]*\s?(?:%|×|x))"
-    r"\s(?:(?!that|which|by)[\w-]+ ){0,3}$",
+    rf"(?:{any_of('figure.change', 'figure.noun_of_change')}|{VALUE})\s(?:(?!(?:that|which|by)\b)[\w-]+ ){{0,3}}$",
     re.IGNORECASE,
 )
 _MEASURED_AFTER = re.compile(
-    r"(?: and [\w ]{3,20})? (?:by|reduction|saving|compression|overhead|cost|efficiency|improvement|gain|of \d|drop|loss)",
-    re.IGNORECASE,
+    rf"(?: and [\w ]{{3,20}})? (?:by\b|of \d|{any_of('figure.noun_of_change')})", re.IGNORECASE
 )
 
 

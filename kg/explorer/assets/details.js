@@ -58,7 +58,8 @@ function groups(node) {
 function group(name, own) {
   const weight = (link) => links[link.node.id].length;
   own.sort((a, b) => (b.edge.evidence?.length ?? 0) - (a.edge.evidence?.length ?? 0) || weight(b) - weight(a) || a.node.id - b.node.id);
-  const list = make("ul", {}, ...own.slice(0, FIRST).map(entry));
+  const chips = own.every(({ node, edge }) => node.kind !== "paper" && !edge.evidence);
+  const list = make("ul", { class: chips && "chips" }, ...own.slice(0, FIRST).map(entry));
   const section = make("section", { class: "group" }, make("h3", {}, name, make("span", { class: "count" }, String(own.length))), list);
   if (own.length > FIRST) {
     const more = make("button", { class: "more", type: "button" }, `Show all ${own.length}`);

@@ -23,9 +23,10 @@ function roomKeeper() {
       for (let y = Math.floor(top / 40); y <= Math.floor(bottom / 40); y++) yield x * 10000 + y;
   };
   const meets = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-  return (box) => {
+  return (box, regardless = false) => {
     const mine = [...each(box)];
-    for (const cell of mine) for (const other of cells.get(cell) ?? []) if (meets(box, other)) return false;
+    for (const cell of regardless ? [] : mine)
+      for (const other of cells.get(cell) ?? []) if (meets(box, other)) return false;
     for (const cell of mine) cells.has(cell) ? cells.get(cell).push(box) : cells.set(cell, [box]);
     return true;
   };
@@ -34,53 +35,70 @@ function roomKeeper() {
 /** Draw labels over the map. `levelOf` tells how much a node stands out (see scene.js), `toScreen` where it is. */
 function drawLabels(ctx, view, levelOf) {
   const take = roomKeeper();
+  const named = new Set(); // a region is named after a node: once is enough
   const calm = !state.selected && !state.matches;
   ctx.textAlign = "center";
   ctx.lineJoin = "round";
   ctx.strokeStyle = theme.canvas;
-  if (calm && view.scale < 1.6) drawPlaces(ctx, view, take, 1);
-  const first = [state.selected, state.hover].filter(Boolean);
-  for (const node of first.concat(byImportance)) {
-    const level = levelOf[node.id];
-    const pointed = node === state.hover || node === state.selected;
-    if (!pointed && !wantsLabel(node, level, view.scale, calm)) continue;
+  if (calm && view.scale < 1.6) drawPlaces(ctx, view, take, named, 1);
+  const first = [...new Set([state.selected, state.hover])].filter(Boolean);
+  const onScreen = first.concat(byImportance.filter((node) => !first.includes(node))).filter((node) => {
     const [x, y] = view.toScreen(node);
-    if (x < -80 || y < -20 || x > view.width + 80 || y > view.height + 20) continue;
+    return levelOf[node.id] > FADED && x > -20 && y > -20 && x < view.right + 20 && y < view.height + 20;
+  });
+  for (const node of onScreen) {
+    const [x, y] = view.toScreen(node);
+    const half = view.radius(node) * view.scale * 0.75;
+    if (half > 3) take([x - half, y - half, x + half, y + half], true); // no label over a node
+  }
+  for (const node of onScreen) {
+    const level = levelOf[node.id];
+    const pointed = first.includes(node);
+    if (!pointed && (named.has(node.short) || !wantsLabel(node, level, view.scale, calm))) continue;
+    const [x, y] = view.toScreen(node);
     ctx.font = `${level > 2 || FRAME.has(node.kind) ? 600 : 500} ${LABEL_SIZE}px ${theme.font}`;
     const half = textWidth(ctx, node.short) / 2;
-    const top = y + view.radius(node) * view.scale + 3;
-    const box = [x - half - 3, top, x + half + 3, top + LABEL_SIZE + 3];
-    if (!take(box) && !pointed) continue;
-    ctx.lineWidth = 3.5;
-    ctx.globalAlpha = 0.9;
-    ctx.strokeText(node.short, x, top + LABEL_SIZE - 1);
-    ctx.globalAlpha = 1;
-    ctx.fillStyle = level > 2 || node.kind === "technique" || FRAME.has(node.kind) ? theme.ink : theme.soft;
-    ctx.fillText(node.short, x, top + LABEL_SIZE - 1);
+    const away = view.radius(node) * view.scale + (node === state.selected ? 6 : 2);
+    // Below, or where that is taken above, right or left.
+    const spots = [[x, y + away], [x, y - away - LABEL_SIZE - 2], [x + away + half + 2, y - 7], [x - away - half - 2, y - 7]];
+    const boxOf = ([at, top]) => [at - half - 2, top, at + half + 2, top + LABEL_SIZE + 2];
+    const fits = (one) => one[0] - half > 2 && one[0] + half < view.right - 2 && take(boxOf(one));
+    const spot = spots.find(fits) ?? (pointed && spots[0]);
+    if (!spot) continue;
+    const important = level > 2 || node.kind === "technique" || FRAME.has(node.kind);
+    write(ctx, node.short, spot[0], spot[1] + LABEL_SIZE - 1, important ? theme.ink : theme.soft, 1);
+    named.add(node.short);
   }
-  if (!calm && view.scale < 1.6) drawPlaces(ctx, view, take, 0.45);
+  if (!calm && view.scale < 1.6) drawPlaces(ctx, view, take, named, 0.45);
 }
 
 function wantsLabel(node, level, scale, calm) {
-  if (level === 0 || level === 1) return false;
   if (!calm || FRAME.has(node.kind) || nodes.length <= 60) return true;
   if (node.kind === "paper" || node.kind === "method") return scale > PAPERS_FROM;
   return node.size * scale > 6;
 }
 
 /** The names of the regions, as places on a map: quiet, the larger region first, gone when one is near. */
-function drawPlaces(ctx, view, take, strength) {
+function drawPlaces(ctx, view, take, named, strength) {
   ctx.font = `600 ${LABEL_SIZE + 0.5}px ${theme.font}`;
   for (const region of data.regions) {
-    const [x, y] = view.toScreen(region.top);
+    const [at, y] = view.toScreen(region.top);
     const half = textWidth(ctx, region.label) / 2;
+    if (named.has(region.label) || at < 0 || at > view.right) continue;
+    const x = Math.min(Math.max(at, half + 8), view.right - half - 8);
     if (!take([x - half - 4, y - LABEL_SIZE, x + half + 4, y + 4])) continue;
-    ctx.lineWidth = 4;
-    ctx.globalAlpha = 0.85 * strength;
-    ctx.strokeText(region.label, x, y);
-    ctx.globalAlpha = strength;
-    ctx.fillStyle = theme.place;
-    ctx.fillText(region.label, x, y);
+    write(ctx, region.label, x, y, theme.place, strength);
+    named.add(region.label);
   }
+}
+
+/** Text with a halo of the map's ground, so that it can be read over edges. */
+function write(ctx, text, x, y, colour, strength) {
+  ctx.lineWidth = 3.5;
+  ctx.globalAlpha = 0.88 * strength;
+  ctx.strokeText(text, x, y);
+  ctx.globalAlpha = strength;
+  ctx.fillStyle = colour;
+  ctx.fillText(text, x, y);
   ctx.globalAlpha = 1;
 }

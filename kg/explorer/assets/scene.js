@@ -18,7 +18,7 @@ for (const edge of data.edges) {
 for (const region of data.regions) {
   const xs = region.outline.map(([x]) => x);
   const ys = region.outline.map(([, y]) => y);
-  region.top = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: Math.min(...ys) - 40 };
+  region.top = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: Math.min(...ys) - 30 };
 }
 
 const network = new vis.Network(
@@ -68,7 +68,7 @@ network.on("beforeDrawing", (ctx) => {
     const own = links[state.selected.id];
     ctx.strokeStyle = theme.accent;
     ctx.lineWidth = 1.3 / scale;
-    strokeEdges(ctx, own.map((link) => link.edge), own.length > 40 ? 0.35 : 0.75);
+    strokeEdges(ctx, own.map((link) => link.edge), own.length > 40 ? 0.25 : 0.75);
   }
 });
 
@@ -87,7 +87,7 @@ function strokeEdges(ctx, edges, alpha) {
 
 function paintRegions(ctx) {
   ctx.fillStyle = ctx.strokeStyle = theme.region;
-  ctx.lineWidth = 90;
+  ctx.lineWidth = 84;
   ctx.lineJoin = "round";
   for (const { outline } of data.regions) {
     ctx.beginPath();
@@ -107,7 +107,8 @@ network.on("afterDrawing", (ctx) => {
   ctx.save();
   const ratio = ctx.canvas.width / width;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawLabels(ctx, { scale, width, height, toScreen, radius }, levels);
+  const right = width - (details.hidden || narrow.matches ? 0 : details.offsetWidth + 12);
+  drawLabels(ctx, { scale, width, height, right, toScreen, radius }, levels);
   ctx.restore();
 });
 
@@ -148,7 +149,7 @@ function show(some, animate = true) {
   const fitting = Math.min((free[0] - 70) / (right - left + 60), (free[1] - 70) / (bottom - top + 90));
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
-    scale: Math.min(Math.max(fitting, 0.05), 1.5),
+    scale: Math.min(Math.max(fitting, 0.05), 1.2),
     offset: narrow.matches ? { x: 0, y: -covered / 2 } : { x: -covered / 2, y: 0 },
     animation: animate && !calmMotion.matches && { duration: 450, easingFunction: "easeInOutCubic" },
   });

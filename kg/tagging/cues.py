@@ -1,0 +1,32 @@
+"""The words of `cues.toml` as regular expressions, for the grammars of this package to be built from."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("cues.toml")
+
+
+@cache
+def _lists() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def any_of(*names: str) -> str:
+    """An alternation of the words listed under one or several names (`role.comparing`), the longest first.
+
+    The pattern stands for whole words and has no group that captures.
+    """
+    words = {word for name in names for word in _lists()[name.partition(".")[0]][name.partition(".")[2]]}
+    return rf"(?:{'|'.join(_pattern(word) for word in sorted(words, key=lambda word: (-len(word), word)))})"
+
+
+def _pattern(word: str) -> str:
+    pattern = re.escape(word.rstrip("*")).replace(r"\ ", r"\s+")
+    ending = r"\w*" if word.endswith("*") else ""
+    boundary = r"\b" if ending or word[-1].isalnum() else ""
+    return rf"\b{pattern}{ending}{boundary}"

@@ -1,0 +1,54 @@
+"""What type a name is, told from the words around it and from its own last word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.tagging.cues import any_of
+
+_DATA, _WORK = any_of("kind_of_thing.data"), any_of("kind_of_thing.work")
+_NAMES_BEFORE = r"(?:[A-Z][\w-]+,? (?:and |or )?)*"  # others of the same list: "tasks such as TSP and …"
+_CALLING = rf"(?:{any_of('kind_of_thing.calling')}\s|[-–—:,(]\s?)?"
+_IS_A = r"(?:,? (?:is )?an?)"
+_WORDS = r"(?: (?!(?:that|which|for|of|on|to|with)\b)[\w-]+)"
+_BEFORE, _AFTER = 60, 70  # characters looked at on each side
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """A type and the pattern that tells it, of what stands right before a name or right behind it."""
+
+    type: str
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+
+
+# The first that fits decides.
+_CONTEXTS = (
+    _Context("METHOD", before=re.compile(rf"{_WORK},?\s{_CALLING}$")),
+    _Context("METHOD", after=re.compile(rf"(?:{_IS_A}(?:(?! {_DATA}){_WORDS}){{0,4}})? {_WORK}")),
+    _Context("TASK", before=re.compile(rf"{any_of('kind_of_thing.task')},?\s{_CALLING}{_NAMES_BEFORE}$")),
+    _Context("DATASET", before=re.compile(rf"{_DATA}[,:]?\s{_CALLING}$")),
+    _Context("DATASET", after=re.compile(rf"\)?{_IS_A}?{_WORDS}{{0,4}} {_DATA}", re.IGNORECASE)),
+    _Context("TASK", after=re.compile(rf"{_IS_A}{_WORDS}{{0,2}} tasks?\b")),
+    _Context("MODEL", before=re.compile(r"\d[BM] $")),
+    _Context("METRIC", before=re.compile(rf"{any_of('kind_of_thing.metric')},?\s{_CALLING}$")),
+    _Context("METRIC", after=re.compile(rf" {any_of('kind_of_thing.metric')}")),
+    _Context("MODEL", after=re.compile(rf"{_IS_A}?{_WORDS}{{0,2}} {any_of('kind_of_thing.model')}")),
+)
+_DATA_ENDING = re.compile(r"(?:Bench|BENCH|QA|Eval|Corpus|Dataset|Set|Benchmark)(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$")
+
+
+def name_type(masked: str, surfaces: tuple[str, ...]) -> str:
+    """The type of a name with these surfaces in a text; METHOD where nothing tells."""
+    places = [
+        match.span() for surface in surfaces for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", masked)
+    ]
+    for context in _CONTEXTS:
+        for start, end in places:
+            if context.before and context.before.search(masked, max(0, start - _BEFORE), start):
+                return context.type
+            if context.after and context.after.match(masked, end, end + _AFTER):
+                return context.type
+    return "DATASET" if any(_DATA_ENDING.search(surface) for surface in surfaces) else "METHOD"
