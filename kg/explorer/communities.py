@@ -28,7 +28,7 @@ class Community:
 
 def bonds(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     """The graph without its frame, one undirected edge a pair, `weight` saying how strongly it binds."""
-    inner = [node for node, kind in sorted(graph.nodes(data="kind")) if kind not in FRAME]
+    inner = [node for node in sorted(graph) if graph.nodes[node]["kind"] not in FRAME]
     bound: nx.Graph[str] = nx.Graph()
     bound.add_nodes_from(inner)
     for source, target, relation in sorted(graph.edges(keys=True)):
@@ -72,9 +72,9 @@ def affinities(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], found: list[Co
 
 
 def _pairs(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], home: dict[str, int]) -> Iterator[tuple[int, int, float]]:
-    for source, target, weight in bound.edges(data="weight"):
+    for source, target in bound.edges():
         if home[source] != home[target]:
-            yield home[source], home[target], weight
+            yield home[source], home[target], bound.edges[source, target]["weight"]
     # Communities that share their main area lie side by side, so that an area is a stretch of the map.
     main: dict[str, list[int]] = {}
     for index in sorted(set(home.values())):

@@ -73,8 +73,9 @@ def _disc(bound: nx.Graph[str], members: tuple[str, ...], radii: Mapping[str, fl
     inside: nx.Graph[int] = nx.Graph()
     inside.add_nodes_from(range(len(members)))
     number = {name: index for index, name in enumerate(members)}
-    for source, target, weight in bound.subgraph(members).edges(data="weight"):
-        inside.add_edge(number[source], number[target], weight=weight**0.5)
+    for source, target in bound.subgraph(members).edges():
+        weight = bound.edges[source, target]["weight"] ** 0.5
+        inside.add_edge(number[source], number[target], weight=weight)
     placed = nx.spring_layout(inside, weight="weight", seed=_SEED, iterations=120)
     points = np.array([placed[index] for index in range(len(members))], dtype=np.float64)
     points -= points.mean(axis=0)
@@ -95,7 +96,7 @@ def _frame(graph: nx.MultiDiGraph[str], positions: Mapping[str, tuple[int, int]]
     placed: dict[str, tuple[int, int]] = {}
     for kind in _FRAME_ORDER:
         rows: list[list[tuple[str, float]]] = [[]]
-        for node in sorted(node for node, found in graph.nodes(data="kind") if found == kind):
+        for node in sorted(node for node in graph if graph.nodes[node]["kind"] == kind):
             width = 100 + _LETTER * min(len(graph.nodes[node]["label"]), 40)
             if rows[-1] and sum(w for _, w in rows[-1]) + width > limit:
                 rows.append([])

@@ -69,12 +69,12 @@ def page_data(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     net.set_options(json.dumps(_OPTIONS))
     nodes, edges, _, _, _, options = net.get_network_data()
 
-    kinds = Counter(kind for _, kind in graph.nodes(data="kind"))
+    kinds = Counter(str(graph.nodes[name]["kind"]) for name in names)
     order = [*KINDS, *sorted(set(kinds) - set(KINDS))]
-    relations = Counter(relation for *_, relation in graph.edges(data="relation"))
+    relations = {str(edge["relation"]) for edge in edges}
     return {
         "kinds": [_kind(kind, kinds[kind]) for kind in order if kinds[kind]],
-        "relations": [_relation(name) for name in [*RELATIONS, *sorted(set(relations) - set(RELATIONS))]],
+        "relations": [_relation(name) for name in [*RELATIONS, *sorted(relations - set(RELATIONS))]],
         "nodes": nodes,
         "edges": edges,
         "sentences": list(sentences),
@@ -97,7 +97,8 @@ def _radius(graph: nx.MultiDiGraph[str], name: str) -> float:
     """Larger for what is linked more, except where being linked says no more than that papers were read."""
     if graph.nodes[name]["kind"] in FRAME:
         return _FRAME_SIZE
-    return round(min(_SMALLEST + 1.9 * max(graph.degree(name) - 1, 0) ** 0.55, _LARGEST), 1)
+    links = max(graph.degree(name) - 1, 0)
+    return round(min(_SMALLEST + 1.9 * float(links) ** 0.55, _LARGEST), 1)
 
 
 def _node(

@@ -32,7 +32,7 @@ class Abbreviation:
 @Language.component("abbreviations", assigns=["doc._.abbreviations"])
 def abbreviations(doc: Doc) -> Doc:
     """Put the pairs found into `doc._.abbreviations`, in the order of the text."""
-    text = doc.text
+    text = doc._.content
     found: dict[tuple[int, int], Abbreviation] = {}
     for match in _LONG_THEN_SHORT.finditer(text):
         start = _long_form_start(match["short"], text, match.start())

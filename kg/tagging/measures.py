@@ -38,7 +38,7 @@ def measures(doc: Doc) -> Doc:
     """Put what is measured into `doc.spans["measures"]`."""
     found = []
     for pattern in (_BY_FIGURE, _FIGURE_FIRST):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(doc._.content):
             measure = match["measure"]
             if not _NO_MEASURE.match(measure):
                 key = f"metric/{slug(measure)}"

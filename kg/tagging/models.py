@@ -72,7 +72,7 @@ class Models:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what is found into `doc.spans["models"]`."""
-        text = doc.text
+        text = doc._.content
         found: dict[tuple[int, int], tuple[EntityId, ...]] = {}
         for match in self._listed.finditer(text):
             name = self._parse(text, match)

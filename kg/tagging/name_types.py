@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.tagging.cues import any_of
@@ -42,9 +43,7 @@ _DATA_ENDING = re.compile(r"(?:Bench|BENCH|QA|Eval|Corpus|Dataset|Set|Benchmark)
 
 def name_type(masked: str, surfaces: tuple[str, ...]) -> str:
     """The type of a name with these surfaces in a text; METHOD where nothing tells."""
-    places = [
-        match.span() for surface in surfaces for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", masked)
-    ]
+    places = [place for surface in surfaces for place in _places(masked, surface)]
     for context in _CONTEXTS:
         for start, end in places:
             if context.before and context.before.search(masked, max(0, start - _BEFORE), start):
@@ -52,3 +51,13 @@ def name_type(masked: str, surfaces: tuple[str, ...]) -> str:
             if context.after and context.after.match(masked, end, end + _AFTER):
                 return context.type
     return "DATASET" if any(_DATA_ENDING.search(surface) for surface in surfaces) else "METHOD"
+
+
+def _places(masked: str, surface: str) -> Iterator[tuple[int, int]]:
+    """Where a surface stands as whole words."""
+    start = masked.find(surface)
+    while start >= 0:
+        end = start + len(surface)
+        if not (masked[start - 1 : start].isalnum() or masked[end : end + 1].isalnum()):
+            yield start, end
+        start = masked.find(surface, end)

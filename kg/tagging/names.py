@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from kg.iri import slug
 from kg.tagging import entity_ids, models, phrases, terms
 from kg.tagging.name_types import name_type
-from kg.tagging.shapes import capitalised_phrases, distinctive_words, is_distinctive, mask
+from kg.tagging.shapes import capitalised_phrases, distinctive_words, is_distinctive
 from kg.vocabulary import Vocabulary
 
 OWN_GROUP = "own_names"
@@ -40,7 +40,7 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put names into `doc.spans`: the paper's own into "own_names", others into "names"."""
-        masked = mask(doc.text)
+        masked = doc._.masked
         known = {
             span.text: (span.label_, entity_ids.split(span.kb_id_)[0][0])
             for group in (models.GROUP, terms.GROUP, phrases.GROUP)
@@ -92,7 +92,7 @@ def _abbreviated(doc: Doc, masked: str, known: dict[str, Kind]) -> tuple[dict[st
     found: dict[str, Kind] = {}
     unnamed: set[str] = set()
     for pair in doc._.abbreviations:
-        short, long = doc.text[slice(*pair.short)], doc.text[slice(*pair.long)]
+        short, long = doc._.content[slice(*pair.short)], doc._.content[slice(*pair.long)]
         kind = known.get(long) or known.get(short) or _kind_of_long_form(masked, short, long, known)
         if kind is None:
             unnamed.add(short)

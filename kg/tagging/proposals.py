@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg.tagging import terms
 from kg.tagging.cues import any_of
-from kg.tagging.shapes import capitalised_phrases, distinctive_words, expands, mask
+from kg.tagging.shapes import capitalised_phrases, distinctive_words, expands
 from kg.vocabulary import Vocabulary
 
 Doc.set_extension("proposals", default=(), force=True)
@@ -75,7 +75,7 @@ class Proposals:
 
     def _from_text(self, doc: Doc) -> list[tuple[int, tuple[str, ...]]]:
         """Names introduced by a verb in the text, then the subject of its first sentence, each with its place."""
-        masked = mask(doc.text)
+        masked = doc._.masked
         names = self._candidates(doc, masked)
         found: dict[tuple[int, int], None] = {}
         phrases: list[tuple[int, tuple[str, ...]]] = []
@@ -101,7 +101,7 @@ class Proposals:
 
     def _candidates(self, doc: Doc, masked: str) -> list[tuple[int, int]]:
         """Spans of the text that can be names: not listed in a vocabulary, in the order of the text."""
-        text = doc.text
+        text = doc._.content
         listed = {(s.start_char, s.end_char) for s in doc.spans[terms.GROUP] if s.label_ not in _NAMED_KINDS}
         spans: set[tuple[int, int]] = set()
         for start, end in doc._.sentences[1:]:
@@ -123,7 +123,7 @@ class Proposals:
 
     def _forms(self, doc: Doc, start: int, end: int) -> tuple[str, ...]:
         """All surfaces of the name at a span: itself, and what abbreviations and the title say it stands for."""
-        text = doc.text
+        text = doc._.content
         surfaces = {text[start:end]: None}
         for pair in doc._.abbreviations:
             forms = [text[slice(*pair.short)], text[slice(*pair.long)]]
@@ -141,7 +141,7 @@ class Proposals:
         return tuple(surfaces)
 
     def _from_title(self, doc: Doc) -> list[Proposal]:
-        text, title = doc.text, doc.text[: doc._.title_end]
+        text, title = doc._.content, doc._.content[: doc._.title_end]
         match = _MAIN_TITLE.match(title)
         if not match:
             return []
@@ -166,20 +166,20 @@ class Proposals:
 
 def _in_same_breath(doc: Doc, found: list[Proposal], place: int) -> bool:
     """Whether a second name is introduced in the same sentence as the first ("two methods, A and B")."""
-    first = doc.text.find(found[-1].surfaces[0], doc._.title_end)
-    return found[-1].main and not re.search(r"[.;] ", doc.text[min(first, place) : max(first, place)])
+    first = doc._.content.find(found[-1].surfaces[0], doc._.title_end)
+    return found[-1].main and not re.search(r"[.;] ", doc._.content[min(first, place) : max(first, place)])
 
 
 def _phrase_of_title(doc: Doc, masked: str, start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
     """A phrase in small letters that is proposed as a method and stands in the title, too."""
-    title = doc.text[: doc._.title_end].casefold()
+    title = doc._.content[: doc._.title_end].casefold()
     for match in _KIND_OF_WORK.finditer(masked, start, end):
         words = (match["phrase"] or match["after"]).split()
         for first in range(len(words) - 1):
             phrase = " ".join(words[first:])
             if phrase.casefold() in title and (match["phrase"] or first == 0):
                 at = title.index(phrase.casefold())
-                return [(match.start(), (doc.text[at : at + len(phrase)], phrase))]
+                return [(match.start(), (doc._.content[at : at + len(phrase)], phrase))]
     return []
 
 

@@ -32,10 +32,11 @@ _COORDINATED = re.compile(r"\s*,?\s*(?:and|or|,)?\s*")
 def results(doc: Doc) -> Doc:
     """Put the figures that have a metric into `doc._.results`, in the order of the text."""
     found: list[ReportedResult] = []
+    text = doc._.content
     for start, end in doc._.sentences:
         ents = [ent for ent in doc.ents if start <= ent.start_char < end]
-        for group in _groups(doc.text, list(quantities(doc.text, start, end))):
-            found.extend(_of_group(doc.text[:end], start, ents, group))
+        for group in _groups(text, list(quantities(text, start, end))):
+            found.extend(_of_group(text[:end], start, ents, group))
     doc._.results = tuple(found)
     return doc
 

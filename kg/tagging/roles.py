@@ -16,7 +16,6 @@ from spacy.tokens import Doc, Span
 from kg.tagging import names
 from kg.tagging.cues import any_of
 from kg.tagging.sentences import sentence_at
-from kg.tagging.shapes import mask
 
 Span.set_extension("role", default="uses", force=True)
 
@@ -31,7 +30,7 @@ _REACH = 60  # characters between a word of comparison and what it governs
 def roles(doc: Doc) -> Doc:
     """Set `span._.role` of every entity."""
     own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP]}
-    masked = mask(doc.text)
+    masked = doc._.masked
     compared: Span | None = None
     for span in doc.ents:
         if (span.start, span.end) in own:

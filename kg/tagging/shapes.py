@@ -38,6 +38,8 @@ def distinctive_words(masked: str) -> Iterator[tuple[int, int]]:
     """
     for match in _COMPOUND.finditer(masked):
         start, text = match.start(), match.group().rstrip(".'’")
+        if text[1:].islower():
+            continue  # an ordinary word, as most are
         text = re.sub(r"['’]s$", "", text)
         parts = re.split(r"(?<=[-‑])", text)
         while parts and ((parts[-1][:1].islower() and not is_distinctive(parts[-1])) or parts[-1] in "-‑"):

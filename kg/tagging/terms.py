@@ -105,7 +105,7 @@ def _is_measured(span: Span) -> bool:
     """Whether an ambiguous short form of a metric ("memory") stands where something is measured."""
     if span.label_ != "METRIC":
         return False
-    text = span.doc.text
+    text = span.doc._.content
     return bool(_MEASURED_BEFORE.search(text, max(0, span.start_char - 60), span.start_char)) or bool(
         _MEASURED_AFTER.match(text, span.end_char)
     )

@@ -1,7 +1,7 @@
 /* Labels on the map: as many as there is room for, the important first, always at the size of the screen. */
 
 const LABEL_SIZE = 12;
-const PAPERS_FROM = 1.15; // the zoom from which papers and methods, which are many, are named too
+const PAPERS_FROM = 0.95; // the zoom from which papers and methods, which are many, are named too
 const widths = new Map();
 
 // The order in which labels get their room: venues and areas stand outside the map, then by size.

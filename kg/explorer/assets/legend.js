@@ -24,7 +24,8 @@ function drawLegend() {
   for (const box of legend.querySelectorAll("input")) box.checked = !state.hidden.has(box.dataset.kind);
   showAll.hidden = state.hidden.size === 0;
   const count = shown().length;
-  const all = `${figure.format(nodes.length)} nodes, ${figure.format(data.edges.length)} links`;
+  const amount = (number, word) => `${figure.format(number)} ${word}${number === 1 ? "" : "s"}`;
+  const all = `${amount(nodes.length, "node")}, ${amount(data.edges.length, "link")}`;
   const cut = data.total > nodes.length ? ` (the most connected of ${figure.format(data.total)})` : "";
   status.textContent = (count < nodes.length ? `${figure.format(count)} of ${all}` : all) + cut;
 }

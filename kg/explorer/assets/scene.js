@@ -149,7 +149,7 @@ function show(some, animate = true) {
   const fitting = Math.min((free[0] - 70) / (right - left + 60), (free[1] - 70) / (bottom - top + 90));
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
-    scale: Math.min(Math.max(fitting, 0.05), 1.2),
+    scale: Math.min(Math.max(fitting, 0.05), nodes.length <= 60 ? 2 : 1.2),
     offset: narrow.matches ? { x: 0, y: -covered / 2 } : { x: -covered / 2, y: 0 },
     animation: animate && !calmMotion.matches && { duration: 450, easingFunction: "easeInOutCubic" },
   });
