@@ -152,7 +152,7 @@ def export(format: str, folder: Path, output: Path | None) -> None:
     if output:
         write_file(output, data)
     else:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
 
 
 @click.command()

@@ -12,6 +12,7 @@ import click
 from kg.cli.options import base_option, checked_base, quiet_option, sources_argument, vocabulary_option
 
 if TYPE_CHECKING:
+    from kg.evaluation import Score
     from kg.notes import Note, Problem
 
 
@@ -98,8 +99,8 @@ def evaluate(gold: Path, format: str, vocabulary: Path | None, quiet: bool) -> N
     records = read_gold(gold)
     notes = _progress(notes_of(records), "tagging", len(records), quiet)
     measured = compare(records, tag_notes(notes, pipeline.load(vocabulary)))
-    rows = {"strict": measured.strict, "lenient": measured.lenient, "results": measured.results}
-    rows |= dict(measured.by_type)
+    rows: dict[str, Score] = {"strict": measured.strict, "lenient": measured.lenient, "results": measured.results}
+    rows.update(measured.by_type)
     if format == "json":
         figures = {
             name: {"precision": score.precision, "recall": score.recall, "f1": score.f1, "gold": score.gold}

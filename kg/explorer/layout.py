@@ -76,7 +76,9 @@ def _disc(bound: nx.Graph[str], members: tuple[str, ...], radii: Mapping[str, fl
     for source, target in bound.subgraph(members).edges():
         weight = bound.edges[source, target]["weight"] ** 0.5
         inside.add_edge(number[source], number[target], weight=weight)
-    placed = nx.spring_layout(inside, weight="weight", seed=_SEED, iterations=120)
+    # A round costs the square of the size; a large community has its shape after fewer of them.
+    rounds = max(40, min(120, 12_000 // len(members)))
+    placed = nx.spring_layout(inside, weight="weight", seed=_SEED, iterations=rounds)
     points = np.array([placed[index] for index in range(len(members))], dtype=np.float64)
     points -= points.mean(axis=0)
     distance = np.hypot(*points.T)

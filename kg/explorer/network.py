@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -98,7 +99,7 @@ def _radius(graph: nx.MultiDiGraph[str], name: str) -> float:
     if graph.nodes[name]["kind"] in FRAME:
         return _FRAME_SIZE
     links = max(graph.degree(name) - 1, 0)
-    return round(min(_SMALLEST + 1.9 * float(links) ** 0.55, _LARGEST), 1)
+    return round(min(_SMALLEST + 1.9 * math.pow(links, 0.55), _LARGEST), 1)
 
 
 def _node(

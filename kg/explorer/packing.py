@@ -13,7 +13,7 @@ Points = npt.NDArray[np.float64]
 _ANGLES = np.linspace(0, 2 * np.pi, 36, endpoint=False)
 _AROUND = 60  # of the discs placed last, how many a new one may touch: bounds the work for thousands
 _MARGIN = 5.0
-_ROUNDS = 60
+_ROUNDS = 100
 _DRAWN_IN = 150  # communities, from the middle outwards; further ones stay where they are
 _TURNS = 3
 
@@ -80,19 +80,19 @@ def _distances(points: Points, others: Points) -> Points:
 def push_apart(points: Points, radii: Points) -> Points:
     """The points, moved as little as it takes that no two circles of the given radii overlap."""
     points = points.copy()
-    apart = radii[:, None] + radii[None, :] + 2 * _MARGIN
-    np.fill_diagonal(apart, 0.0)
+    reach = 2 * (float(radii.max()) + _MARGIN)
     for _ in range(_ROUNDS):
-        offset = points[:, None, :] - points[None, :, :]
-        distance = np.hypot(offset[..., 0], offset[..., 1])
-        overlap = np.maximum(apart - distance, 0.0)
+        one, other = KDTree(points).query_pairs(reach, output_type="ndarray").reshape(-1, 2).T
+        offset = points[one] - points[other]
+        distance = np.hypot(*offset.T)
+        overlap = radii[one] + radii[other] + 2 * _MARGIN - distance
         if not (overlap > 0.5).any():
             break
-        # Two nodes at the same spot have no direction to part in: send them along their order.
-        same = distance < 1e-6
-        offset[same] = np.sign(np.subtract.outer(np.arange(len(points)), np.arange(len(points))))[same][:, None]
-        direction = offset / np.maximum(np.hypot(offset[..., 0], offset[..., 1]), 1e-6)[..., None]
-        points += (direction * (overlap / 2.5)[..., None]).sum(axis=1)
+        # Two nodes at the same spot have no direction to part in: any will do.
+        offset[distance < 1e-6] = (1.0, 1.0)
+        push = offset / np.hypot(*offset.T)[:, None] * (np.maximum(overlap, 0.0) / 2.5)[:, None]
+        np.add.at(points, one, push)
+        np.add.at(points, other, -push)
     return points
 
 

@@ -21,6 +21,7 @@ LIMIT = 6000
 
 _ASSETS = files("kg.explorer") / "assets"
 _VIS = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
+_STYLES = ("page.css", "details.css", "narrow.css")
 # In this order: each uses only what stands before it, and `main.js` starts the page.
 _SCRIPTS = (
     "model.js",
@@ -45,7 +46,7 @@ def render_page(graph: nx.MultiDiGraph[str], *, title: str = "noteweave") -> str
     """
     shown = most_connected(graph, LIMIT)
     data = page_data(shown) | {"total": len(graph)}
-    style = _asset("page.css")
+    style = "\n".join(_asset(name) for name in _STYLES)
     scripts = [_VIS.read_text(encoding="utf-8"), _own_script()]
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
     html = environment.from_string(_asset("page.html")).render(

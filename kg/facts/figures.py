@@ -35,4 +35,5 @@ def parse(written: str) -> Figure | None:
         unit = None
     negative = written.lstrip().startswith(("-", "−"))
     first = -numbers[0] if negative else numbers[0]
-    return Figure(first, numbers[1] if len(numbers) > 1 else None, unit)
+    low, high = (first, None) if len(numbers) == 1 else sorted((first, numbers[1]))
+    return Figure(low, high, unit)

@@ -21,13 +21,14 @@ _NAMED = ("METHOD", "MODEL", "DATASET", "METRIC")  # the types of things that pa
 class Names:
     """Who owns which name, and the label of each entity that no vocabulary lists.
 
-    `aliases` maps a paper and the slug of a surface to the entity it proposes under it; `owners` maps such
-    an entity to the papers that propose it.
+    `aliases` maps a paper and the spelling of a surface to the entity it proposes under it, `owned` the
+    spellings that one paper alone owns to that entity. `contested` are the entities whose local name fits
+    several things: two papers propose it, or a listed thing of another name has it (`Wanda`, `Wanda++`).
     """
 
     vocabulary: Vocabulary
     aliases: dict[str, dict[str, str]] = field(default_factory=dict)
-    owners: dict[str, frozenset[str]] = field(default_factory=dict)
+    contested: frozenset[str] = frozenset()
     owned: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
 
@@ -38,11 +39,12 @@ class Names:
         the one paper that owns the name. Where several papers own a name and this one is none of them, it
         stays unresolved: a wrong link is worse than none.
         """
-        name = slug(mention.text)
+        name = spelling(mention.text)
         own = self.aliases.get(paper, {}).get(name)
-        if own is not None:
-            return f"{own}/{paper.removeprefix('paper/')}" if len(self.owners[own]) > 1 else own
-        if mention.entity in self.vocabulary or mention.type not in _NAMED:
+        listed = mention.entity in self.vocabulary
+        if own is not None and (mention.role == "proposes" or not listed):
+            return f"{own}/{paper.removeprefix('paper/')}" if own in self.contested else own
+        if listed or mention.type not in _NAMED:
             return mention.entity
         return self.owned.get(name, mention.entity)
 
@@ -62,19 +64,22 @@ def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
     names = Names(vocabulary)
     names.aliases = _aliases(notes)
     owners: dict[str, set[str]] = defaultdict(set)
-    for paper, aliases in names.aliases.items():
-        for entity in aliases.values():
-            owners[entity].add(paper)
-    names.owners = {entity: frozenset(papers) for entity, papers in owners.items()}
-
     meant: dict[str, set[str]] = defaultdict(set)
-    for aliases in names.aliases.values():
+    spelt: dict[str, set[str]] = defaultdict(set)
+    for paper, aliases in names.aliases.items():
         for name, entity in aliases.items():
+            owners[entity].add(paper)
             meant[name].add(entity)
+            spelt[entity].add(name)
+    names.contested = frozenset(
+        entity
+        for entity, papers in owners.items()
+        if len(papers) > 1 or not _is_listed_as(vocabulary, entity, spelt[entity])
+    )
     names.owned = {
         name: next(iter(entities))
         for name, entities in meant.items()
-        if len(entities) == 1 and all(len(names.owners[entity]) == 1 for entity in entities)
+        if len(entities) == 1 and not entities & names.contested
     }
 
     surfaces: dict[str, Counter[str]] = defaultdict(Counter)
@@ -88,8 +93,19 @@ def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
     return names
 
 
+def spelling(surface: str) -> str:
+    """A surface as names are compared: its slug, with the marks that tell two names apart spelt out."""
+    return slug(surface.replace("+", " plus ").replace("#", " sharp "))
+
+
+def _is_listed_as(vocabulary: Vocabulary, entity: str, spellings: set[str]) -> bool:
+    """Whether an entity's local name is free, or taken by a listed concept of one of these spellings."""
+    listed = vocabulary.get(entity)
+    return listed is None or bool(spellings & {spelling(label) for label in listed.labels})
+
+
 def _aliases(notes: list[TaggedNote]) -> dict[str, dict[str, str]]:
-    """For each paper, the slugs of all surfaces of what it proposes, with the entity they stand for.
+    """For each paper, the spellings of all surfaces of what it proposes, with the entity they stand for.
 
     Notes on one paper may know a thing by its short form, its long form or both; sharing one surface makes
     two groups one.
@@ -98,7 +114,7 @@ def _aliases(notes: list[TaggedNote]) -> dict[str, dict[str, str]]:
     for one in notes:
         for mention in one.mentions:
             if mention.role == "proposes" and mention.type in _NAMED:
-                groups[one.note.paper][mention.entity].add(slug(mention.text))
+                groups[one.note.paper][mention.entity].add(spelling(mention.text))
     aliases: dict[str, dict[str, str]] = {}
     for paper, entities in groups.items():
         found: dict[str, str] = {}
@@ -112,5 +128,5 @@ def _aliases(notes: list[TaggedNote]) -> dict[str, dict[str, str]]:
 
 def _label(entity: str, counts: Counter[str]) -> str:
     """The spelling to show: one that gives the entity its slug, the most used, capitals before small letters."""
-    last = entity.split("/")[1]
+    last = entity.split("/")[1]  # kind/name, or kind/name/paper where the name is contested
     return min(counts, key=lambda text: (slug(text) != last, -counts[text], text))

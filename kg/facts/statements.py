@@ -18,32 +18,33 @@ from kg.facts.evidence import annotation
 from kg.facts.names import Names
 from kg.facts.namespaces import term
 from kg.iri import slug, venue_key
-from kg.mentions import Mention, ReportedResult, TaggedNote
+from kg.mentions import ReportedResult, Role, TaggedNote
 from kg.notes import Listing
 
-# The property a mention supports, by its type, where the paper uses the thing.
+# The property a mention supports where the paper uses the thing, by the kind of thing it is.
 USES = {
-    "METHOD": "nw:usesMethod",
-    "TECHNIQUE": "nw:usesTechnique",
-    "MODEL": "nw:usesModel",
-    "DATASET": "nw:usesDataset",
-    "METRIC": "nw:reportsMetric",
-    "TASK": "nw:addressesTask",
+    "method": "nw:usesMethod",
+    "technique": "nw:usesTechnique",
+    "model": "nw:usesModel",
+    "dataset": "nw:usesDataset",
+    "metric": "nw:reportsMetric",
+    "task": "nw:addressesTask",
 }
-_COMPARABLE = ("METHOD", "TECHNIQUE", "MODEL")
+_COMPARABLE = ("method", "technique", "model")
 
 
-def supported_property(mention: Mention) -> str:
-    """The property of the paper that a mention is evidence for."""
-    match mention.role:
+def supported_property(role: Role, entity: str) -> str:
+    """The property of the paper that a mention in a role is evidence for, of an entity by its local name."""
+    kind = entity.partition("/")[0]
+    match role:
         case "proposes":
             return "nw:proposes"
-        case "compares" if mention.type in _COMPARABLE:
+        case "compares" if kind in _COMPARABLE:
             return "nw:comparesWith"
         case "mentions":
             return "nw:mentions"
         case _:
-            return USES[mention.type]
+            return USES[kind]
 
 
 class Statements:
@@ -92,7 +93,7 @@ class Statements:
             surfaces[key].add(mention.text)
             broader[key].update(mention.broader)
             entity = self._entities.iri(key)
-            supported = term(supported_property(mention))
+            supported = term(supported_property(mention.role, key))
             yield Triple(paper, supported, entity)
             yield Triple(paper, term("nw:mentions"), entity)
             yield from annotation(note_iri, tagged.note.document, mention, entity, supported)

@@ -72,8 +72,8 @@ class Graph:
         """The Oxigraph store itself."""
         return self._store
 
-    def query(self, sparql: str, **bindings: ox.NamedNode | ox.Literal) -> Answer:
-        """Run a SPARQL query; `bindings` give variables a value before it runs.
+    def query(self, sparql: str, /, **bindings: ox.NamedNode | ox.Literal) -> Answer:
+        """Run a SPARQL query; `bindings` give variables of its SELECT clause a value before it runs.
 
         Queries read and stay in the graph: SERVICE and FROM are refused. Raises NoteweaveError for those
         and for what is not SPARQL.
@@ -87,9 +87,11 @@ class Graph:
             )
         except SyntaxError as error:
             raise NoteweaveError(f"query: {error.msg or error}; mend the SPARQL") from None
+        except RuntimeError as error:
+            raise NoteweaveError(f"query: {error}") from None
         return Answer(found, self.prefixes)
 
-    def ask(self, name: str, **values: str) -> Answer:
+    def ask(self, name: str, /, **values: str) -> Answer:
         """Run a shipped query by its name, with values for its parameters in plain words.
 
         Raises NoteweaveError where there is no such query or parameter, or where a value names nothing.

@@ -81,7 +81,10 @@ class Proposals:
         phrases: list[tuple[int, tuple[str, ...]]] = []
         for start, end in doc._.sentences[1:]:
             inside = [name for name in names if start <= name[0] and name[1] <= end]
+            passives = list(_PASSIVE.finditer(masked, start, end))
             for verb in _VERB.finditer(masked, start, end):
+                if any(passive.start() <= verb.start() < passive.end() for passive in passives):
+                    continue
                 aside = _ASIDE.search(masked, verb.end(), end)
                 reach = min(verb.end() + _WINDOW, aside.start() if aside else end)
                 after = [name for name in inside if verb.end() <= name[0] <= reach]
@@ -90,7 +93,7 @@ class Proposals:
                     after = [plain.span("name")]
                 found.update(dict.fromkeys(_coordinated(masked, after)))
                 phrases.extend(_phrase_of_title(doc, masked, verb.end(), min(end, verb.end() + _WINDOW)))
-            for passive in _PASSIVE.finditer(masked, start, end):
+            for passive in passives:
                 before = [name for name in inside if passive.start() - _WINDOW <= name[0] < passive.start()]
                 found.update(dict.fromkeys(_coordinated(masked, before)))
         body = doc._.title_end + 1
@@ -102,7 +105,7 @@ class Proposals:
     def _candidates(self, doc: Doc, masked: str) -> list[tuple[int, int]]:
         """Spans of the text that can be names: not listed in a vocabulary, in the order of the text."""
         text = doc._.content
-        listed = {(s.start_char, s.end_char) for s in doc.spans[terms.GROUP] if s.label_ not in _NAMED_KINDS}
+        listed = {(span.start_char, span.end_char) for span in doc.spans[terms.GROUP]}
         spans: set[tuple[int, int]] = set()
         for start, end in doc._.sentences[1:]:
             spans.update(capitalised_phrases(masked, start, end, self._common))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from typing import Any
 
 import numpy as np
 from spacy.attrs import SENT_START
@@ -47,7 +48,8 @@ def sentences(doc: Doc) -> Doc:
             opens[token.i] = 1
             starts.append(token.idx)
         closed = text in _CLOSING or (closed and not begins and (text in _AFTER or token.is_space))
-    doc.from_array([SENT_START], opens.reshape(-1, 1).astype(np.uint64))
+    column: Any = opens.reshape(-1, 1).astype(np.uint64)  # spaCy stubs know no NumPy arrays here
+    doc.from_array([SENT_START], column)
     ends = [*starts[1:], len(doc._.content)]
     doc._.sentences = tuple(zip(starts, ends, strict=True))
     return doc

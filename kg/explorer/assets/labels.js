@@ -84,7 +84,8 @@ function drawPlaces(ctx, view, take, named, strength) {
   for (const region of data.regions) {
     const [at, y] = view.toScreen(region.top);
     const half = textWidth(ctx, region.label) / 2;
-    if (named.has(region.label) || at < 0 || at > view.right) continue;
+    const small = region.width * view.scale < half * 0.8; // its name would cover its neighbours
+    if (small || named.has(region.label) || at < 0 || at > view.right) continue;
     const x = Math.min(Math.max(at, half + 8), view.right - half - 8);
     if (!take([x - half - 4, y - LABEL_SIZE, x + half + 4, y + 4])) continue;
     write(ctx, region.label, x, y, theme.place, strength);

@@ -14,6 +14,23 @@ for (const edge of data.edges) {
   links[edge.to].push({ edge, node: nodes[edge.from], outgoing: false });
 }
 
+/* On a screen higher than wide the map lies on its side; the rows below it stay below it. */
+const bounds = (some) => {
+  const [xs, ys] = [some.map((node) => node.x), some.map((node) => node.y)];
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+};
+if (nodes.length && matchMedia("(max-aspect-ratio: 3/4)").matches) {
+  const map = nodes.filter((node) => !FRAME.has(node.kind));
+  const before = bounds(map);
+  for (const node of map) [node.x, node.y] = [node.y, node.x];
+  for (const region of data.regions) region.outline = region.outline.map(([x, y]) => [y, x]);
+  const after = bounds(map);
+  for (const node of map.length ? nodes.filter((node) => FRAME.has(node.kind)) : []) {
+    node.x += (after.left + after.right - before.left - before.right) / 2;
+    node.y += after.bottom - before.bottom;
+  }
+}
+
 const neighbours = (node) => new Set(links[node.id].map((link) => link.node.id));
 
 /** What is selected (a node), matched by the search (a set of ids), pointed at (a node), and hidden (kinds). */

@@ -18,6 +18,7 @@ for (const edge of data.edges) {
 for (const region of data.regions) {
   const xs = region.outline.map(([x]) => x);
   const ys = region.outline.map(([, y]) => y);
+  region.width = Math.max(...xs) - Math.min(...xs);
   region.top = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: Math.min(...ys) - 30 };
 }
 
@@ -143,9 +144,7 @@ function show(some, animate = true) {
   const [width, height] = [container.clientWidth, container.clientHeight];
   const covered = details.hidden ? 0 : narrow.matches ? details.offsetHeight : details.offsetWidth + 24;
   const free = narrow.matches ? [width, height - covered] : [width - covered, height];
-  const xs = some.map((node) => node.x);
-  const ys = some.map((node) => node.y);
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const { left, right, top, bottom } = bounds(some);
   const fitting = Math.min((free[0] - 70) / (right - left + 60), (free[1] - 70) / (bottom - top + 90));
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },

@@ -1,0 +1,64 @@
+"""What all tests share: one pipeline, a short way to tag, and where things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from spacy.language import Language
+
+from kg.mentions import TaggedNote
+from kg.notes import Note
+from kg.tagging import pipeline, tag
+
+REPOSITORY = Path(__file__).parents[1]
+FIXTURES = Path(__file__).with_name("fixtures")
+SHARED = REPOSITORY.parent / "shared"
+
+# The same examples each time and no clock: a slow machine must not fail a test, and a failure must come back.
+settings.register_profile("noteweave", max_examples=50, deadline=None, derandomize=True, database=None)
+settings.load_profile("noteweave")
+
+Tagger = Callable[..., TaggedNote]
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The pipeline with the project's own vocabularies, made once."""
+    return pipeline.load()
+
+
+@pytest.fixture(scope="session")
+def tagged(nlp: Language) -> Tagger:
+    """Tag one note, given as its text and, where it matters, its title."""
+
+    def tag_one(text: str, title: str = "A Study of Things") -> TaggedNote:
+        return next(tag([Note("n", title, text)], nlp))
+
+    return tag_one
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """The folder of small input files."""
+    return FIXTURES
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the four real pages, which only the project's own machines have."""
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    """The folder of the annotated notes, which only the project's own machines have."""
+    folder = SHARED / "gold"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not here")
+    return folder

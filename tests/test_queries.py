@@ -1,0 +1,305 @@
+"""The shipped queries: all run and say what they answer; on a few notes tagged by hand, the answers are known."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from rdflib.plugins.sparql import prepareQuery
+
+import kg
+from kg import vocabulary
+from kg.facts.names import collect
+from kg.facts.statements import Statements
+from kg.iri import BASE
+from kg.mentions import EntityType, Mention, ReportedResult, Role, TaggedNote
+from kg.notes import Count, Listing, Note
+from kg.store import shipped
+from kg.store.graph import Graph
+
+NAMES = (
+    "compared-with",
+    "datasets-of-area",
+    "evidence",
+    "leaderboard",
+    "listing-counts",
+    "models-by-venue",
+    "new-in-venue",
+    "papers-like-this",
+    "papers-on-technique",
+    "proposed-names",
+    "results-of-paper",
+    "speedups",
+    "technique-tree",
+    "techniques-together",
+)
+
+TINYQ = "paper/tinyq-weights-in-two-bits"
+ADAPTERS = "paper/qlow-adapters-on-four-bits"
+ROUTING = "paper/qlow-routing-queries-to-small-models"
+STUDY = "paper/a-study-of-pruning"
+
+# What a note names, by its surface, and the figures it reports with metric, model, dataset and baseline.
+Named = dict[str, tuple[EntityType, str, Role]]
+Figures = dict[str, tuple[str, str | None, str | None, str | None]]
+
+
+def _tagged(title: str, venue: str, text: str, named: Named, figures: Figures | None = None) -> TaggedNote:
+    """A note tagged by hand; surfaces are sought behind the title."""
+    note = Note(title, title, text, venue, "Compression")
+    document = note.document
+
+    def place(surface: str) -> tuple[int, int]:
+        start = document.index(surface, len(title))
+        return start, start + len(surface)
+
+    def sentence(at: int) -> tuple[int, int]:
+        end = document.find(". ", at) + 1
+        return max(document.rfind("\n", 0, at) + 1, document.rfind(". ", 0, at) + 2), end or len(document)
+
+    mentions = []
+    for surface, (kind, entity, role) in named.items():
+        start, end = place(surface)
+        above = ("model/llama-2",) if entity == "model/llama-2-7b" else ()
+        mentions.append(Mention(start, end, surface, kind, entity, role, *sentence(start), above))
+    results = []
+    for value, tied in (figures or {}).items():
+        start, end = place(value)
+        results.append(ReportedResult(start, end, value, *sentence(start), *tied))
+    proposes = tuple(mention.text for mention in mentions if mention.role == "proposes")
+    return TaggedNote(note, tuple(sorted(mentions)), proposes, tuple(results))
+
+
+def _notes() -> list[TaggedNote]:
+    return [
+        _tagged(
+            "TinyQ: Weights in Two Bits",
+            "ACL2025",
+            "TinyQ is a post-training quantization method. LoRA mends what is lost. "
+            "With Llama-2-7B it runs 2.5× faster than GPTQ on WikiText.",
+            {
+                "TinyQ": ("METHOD", "method/tinyq", "proposes"),
+                "post-training quantization": ("TECHNIQUE", "technique/post-training-quantization", "uses"),
+                "LoRA": ("TECHNIQUE", "technique/lora", "uses"),
+                "Llama-2-7B": ("MODEL", "model/llama-2-7b", "uses"),
+                "GPTQ": ("METHOD", "method/gptq", "compares"),
+                "WikiText": ("DATASET", "dataset/wikitext", "uses"),
+            },
+            {"2.5×": ("speedup", "Llama-2-7B", "WikiText", "GPTQ")},
+        ),
+        _tagged(
+            "QLow: Adapters on Four Bits",
+            "ACL2025",
+            "QLow trains LoRA after quantization. Against GPTQ, perplexity on WikiText falls by 4%.",
+            {
+                "QLow": ("METHOD", "method/qlow", "proposes"),
+                "LoRA": ("TECHNIQUE", "technique/lora", "uses"),
+                "quantization": ("TECHNIQUE", "technique/quantization", "uses"),
+                "GPTQ": ("METHOD", "method/gptq", "compares"),
+                "perplexity": ("METRIC", "metric/perplexity", "uses"),
+                "WikiText": ("DATASET", "dataset/wikitext", "uses"),
+            },
+            {"4%": ("perplexity", None, "WikiText", "GPTQ")},
+        ),
+        _tagged(
+            "QLow: Routing Queries to Small Models",
+            "ACL2026",
+            "QLow sends queries to Llama 3 or Qwen2.5. Its LLM routing is learned with LoRA.",
+            {
+                "QLow": ("METHOD", "method/qlow", "proposes"),
+                "Llama 3": ("MODEL", "model/llama-3", "uses"),
+                "Qwen2.5": ("MODEL", "model/qwen2.5", "uses"),
+                "LLM routing": ("TECHNIQUE", "technique/llm-routing", "uses"),
+                "LoRA": ("TECHNIQUE", "technique/lora", "uses"),
+            },
+        ),
+        _tagged(
+            "A Study of Pruning",
+            "ACL2026",
+            "The effects of pruning and of LoRA on Llama 2 are told apart. It runs 1.2–3.1× faster.",
+            {
+                "pruning": ("TECHNIQUE", "technique/pruning", "uses"),
+                "LoRA": ("TECHNIQUE", "technique/lora", "compares"),
+                "Llama 2": ("MODEL", "model/llama-2", "uses"),
+            },
+            {"1.2–3.1×": ("speedup", None, None, None)},
+        ),
+    ]
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Graph:
+    """The four notes above, and a listing page that counts papers elsewhere and on a topic."""
+    notes = _notes()
+    statements = Statements(collect(notes, vocabulary.load()), BASE)
+    listing = Listing("ACL2025", "Compression", 2, (Count("CVPR2026", 98),), (Count("Quantization", 11),))
+    named = {statements.graph_name(note): set(statements.of_note(note)) for note in notes}
+    named[statements.graph_name(listing)] = set(statements.of_listing(listing))
+    return Graph.from_triples(named)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Graph:
+    """The notes that come with the project."""
+    return kg.build()
+
+
+def _rows(graph: Graph, query: str, columns: str, **values: str) -> list[tuple[str | None, ...]]:
+    """Some columns of an answer, IRIs as local names."""
+    return [
+        tuple(row[name].removeprefix(BASE) if name in row else None for name in columns.split())
+        for row in graph.ask(query, **values)
+    ]
+
+
+def test_the_queries_researchers_ask_are_there() -> None:
+    assert set(NAMES) <= set(shipped.all_queries())
+
+
+@pytest.mark.parametrize("name", sorted(shipped.all_queries()))
+def test_each_query_says_what_it_answers_and_runs_anywhere(name: str) -> None:
+    query = shipped.get(name)
+    assert len(query.description) > 40
+    assert "ORDER BY" in query.text
+    prepareQuery(query.text)  # another engine, no prefixes given: it declares all it needs
+    # The guard parses a query that has one of these words, which costs more than the query itself.
+    assert not any(word in query.text.lower() for word in ("from", "service"))
+
+
+@pytest.mark.parametrize("name", sorted(shipped.all_queries()))
+def test_each_query_answers_on_the_shipped_notes(name: str, sample: Graph) -> None:
+    sample.ask(name)
+    start = perf_counter()
+    rows = list(sample.ask(name).rows())
+    assert rows
+    assert perf_counter() - start < 1
+    assert rows == list(sample.ask(name).rows())
+
+
+def test_papers_on_a_technique_include_its_kinds_and_leave_out_baselines(tiny: Graph) -> None:
+    assert _rows(tiny, "papers-on-technique", "paper venue how kind sentence") == [
+        (ADAPTERS, "ACL2025", "usesTechnique", "technique/quantization", "QLow trains LoRA after quantization."),
+        (
+            TINYQ,
+            "ACL2025",
+            "usesTechnique",
+            "technique/post-training-quantization",
+            "TinyQ is a post-training quantization method.",
+        ),
+    ]
+    on_lora = _rows(tiny, "papers-on-technique", "paper", technique="low-rank adaptation")
+    assert on_lora == [(ADAPTERS,), (TINYQ,), (ROUTING,)]
+
+
+def test_models_are_counted_for_the_family_too_each_paper_once(tiny: Graph) -> None:
+    assert _rows(tiny, "models-by-venue", "model venue papers papersInAll") == [
+        ("model/llama", "venue/ACL2026", "2", "3"),
+        ("model/llama", "venue/ACL2025", "1", "3"),
+        ("model/llama-2", "venue/ACL2025", "1", "2"),
+        ("model/llama-2", "venue/ACL2026", "1", "2"),
+        ("model/llama-2-7b", "venue/ACL2025", "1", "1"),
+        ("model/llama-3", "venue/ACL2026", "1", "1"),
+        ("model/qwen", "venue/ACL2026", "1", "1"),
+        ("model/qwen2.5", "venue/ACL2026", "1", "1"),
+    ]
+
+
+def test_datasets_of_an_area_are_counted(tiny: Graph) -> None:
+    assert _rows(tiny, "datasets-of-area", "dataset papers venues", area="Compression") == [
+        ("dataset/wikitext", "2", "1")
+    ]
+
+
+def test_speedups_are_sorted_by_the_upper_end(tiny: Graph) -> None:
+    assert _rows(tiny, "speedups", "times method metric model dataset baseline paper sentence") == [
+        ("3.1", None, "speedup", None, None, None, STUDY, "It runs 1.2–3.1× faster."),
+        (
+            "2.5",
+            "method/tinyq",
+            "speedup",
+            "model/llama-2-7b",
+            "dataset/wikitext",
+            "method/gptq",
+            TINYQ,
+            "With Llama-2-7B it runs 2.5× faster than GPTQ on WikiText.",
+        ),
+    ]
+
+
+def test_techniques_come_together_where_two_papers_name_both(tiny: Graph) -> None:
+    pairs = {(one, other): count for one, other, count in _rows(tiny, "techniques-together", "one other papers")}
+    assert pairs["technique/lora", "technique/quantization"] == "2"
+    assert ("technique/lora", "technique/parameter-efficient-fine-tuning") not in pairs
+    assert ("technique/llm-routing", "technique/lora") not in pairs
+
+
+def test_new_is_what_no_earlier_paper_names_itself_or_by_a_kind(tiny: Graph) -> None:
+    new = set(_rows(tiny, "new-in-venue", "kind thing papers"))
+    assert {row for row in new if row[0] == "model"} == {
+        ("model", "model/llama-3", "1"),
+        ("model", "model/qwen", "1"),
+        ("model", "model/qwen2.5", "1"),
+    }
+    assert {("technique", "technique/llm-routing", "1"), ("technique", "technique/pruning", "1")} <= new
+    assert "technique/lora" not in {thing for _, thing, _ in new}
+    older = _rows(tiny, "new-in-venue", "thing", venue="ACL2025", earlier="ACL2026")
+    assert ("dataset/wikitext",) in older
+    assert ("technique/lora",) not in older
+
+
+def test_leaderboard_has_the_figures_of_one_dataset_and_metric(tiny: Graph) -> None:
+    columns = "value highest unit method baseline paper"
+    assert _rows(tiny, "leaderboard", columns) == [
+        ("4", None, "%", "method/qlow/qlow-adapters-on-four-bits", "method/gptq", ADAPTERS)
+    ]
+    assert _rows(tiny, "leaderboard", columns, metric="speedup") == [
+        ("2.5", None, "×", "method/tinyq", "method/gptq", TINYQ)
+    ]
+
+
+def test_papers_like_this_are_those_that_share_the_rarer_things(tiny: Graph) -> None:
+    like = _rows(tiny, "papers-like-this", "like", paper="TinyQ: Weights in Two Bits")
+    assert like == [(ADAPTERS,), (STUDY,), (ROUTING,)]  # quantization, GPTQ, WikiText; Llama 2; LLaMA and LoRA
+
+
+def test_a_name_that_two_papers_propose_stands_first(tiny: Graph) -> None:
+    assert _rows(tiny, "proposed-names", "name papers thing paper venue") == [
+        ("QLow", "2", "method/qlow/qlow-adapters-on-four-bits", ADAPTERS, "venue/ACL2025"),
+        ("QLow", "2", "method/qlow/qlow-routing-queries-to-small-models", ROUTING, "venue/ACL2026"),
+        ("TinyQ", "1", "method/tinyq", TINYQ, "venue/ACL2025"),
+    ]
+
+
+def test_results_of_a_paper_show_a_range_with_both_ends(tiny: Graph) -> None:
+    columns = "metric value highest unit method sentence"
+    assert _rows(tiny, "results-of-paper", columns, paper="A Study of Pruning") == [
+        ("metric/speedup", "1.2", "3.1", "×", None, "It runs 1.2–3.1× faster.")
+    ]
+
+
+def test_baselines_are_counted_by_paper(tiny: Graph) -> None:
+    assert _rows(tiny, "compared-with", "baseline kind papers venues") == [
+        ("method/gptq", "method", "2", "1"),
+        ("technique/lora", "technique", "1", "1"),
+    ]
+
+
+def test_evidence_is_found_by_any_label(tiny: Graph) -> None:
+    columns = "thing quote sentence"
+    for name in ("lora", "Low-Rank Adaptation"):
+        assert _rows(tiny, "evidence", columns, paper="TinyQ: Weights in Two Bits", called=name) == [
+            ("technique/lora", "LoRA", "LoRA mends what is lost.")
+        ]
+
+
+def test_listing_counts_are_what_the_page_says(tiny: Graph) -> None:
+    assert _rows(tiny, "listing-counts", "area venue counts of papers") == [
+        ("Compression", "ACL2025", "venue", "CVPR2026", "98"),
+        ("Compression", "ACL2025", "topic", "Quantization", "11"),
+    ]
+
+
+def test_technique_tree_counts_depth_and_papers(tiny: Graph) -> None:
+    tree = _rows(tiny, "technique-tree", "depth kind below papers")
+    assert ("1", "technique/post-training-quantization", "technique/quantization", "1") in tree
+    assert [row for row in tree if row[1] == "technique/quantization"] == []

@@ -1,0 +1,206 @@
+"""SHACL: a good graph conforms, and each way of breaking it is reported with how to mend it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pyoxigraph as ox
+import pytest
+
+import kg
+from kg.facts.namespaces import prefixes
+from kg.iri import BASE
+from kg.store.graph import Graph
+from kg.store.validation import validate
+
+GOOD = """
+paper:a a nw:Paper ;
+    dcterms:title "A" ;
+    nw:publishedAt venue:ACL2026 ;
+    nw:inArea area:tests ;
+    nw:hasNote note:a.1 ;
+    nw:mentions technique:lora , method:own ;
+    nw:usesTechnique technique:lora ;
+    nw:proposes method:own ;
+    nw:reportsResult note:result .
+note:a.1 a nw:Note ; nw:text "A\\nOwn is a kind of LoRA, 2 to 3 times as fast." .
+venue:ACL2026 a nw:Venue ; skos:prefLabel "ACL2026" ; nw:editionOf venue:ACL ; nw:year 2026 .
+venue:ACL a nw:VenueSeries ; skos:prefLabel "ACL" .
+area:tests a nw:Area ; skos:prefLabel "Tests" .
+technique:peft a nw:Technique ; skos:prefLabel "PEFT" .
+technique:lora a nw:Technique ; skos:prefLabel "LoRA" ; skos:altLabel "low-rank adaptation" ;
+    skos:broader technique:peft .
+method:own a nw:Method ; skos:prefLabel "Own" ; skos:broader technique:lora .
+metric:speedup a nw:Metric ; skos:prefLabel "speedup" .
+note:result a nw:Result ;
+    nw:value 2.0 ; nw:maxValue 3.0 ; nw:unit "×" ; nw:metric metric:speedup ; nw:ofMethod method:own ;
+    prov:wasDerivedFrom note:a.1 ; nw:sentence "Own is a kind of LoRA, 2 to 3 times as fast." .
+note:mention-own a nw:Mention ;
+    oa:hasBody method:own ; oa:hasTarget note:target-own ; nw:supports nw:proposes ;
+    nw:sentence "Own is a kind of LoRA, 2 to 3 times as fast." .
+note:target-own a oa:SpecificResource ;
+    oa:hasSource note:a.1 ; oa:hasSelector note:position-own , note:quote-own .
+note:position-own a oa:TextPositionSelector ; oa:start 2 ; oa:end 5 .
+note:quote-own a oa:TextQuoteSelector ; oa:exact "Own" ; oa:prefix "A\\n" ; oa:suffix " is" .
+note:mention-lora a nw:Mention ;
+    oa:hasBody technique:lora ; oa:hasTarget note:target-lora ; nw:supports nw:usesTechnique ;
+    nw:sentence "Own is a kind of LoRA, 2 to 3 times as fast." .
+note:target-lora a oa:SpecificResource ;
+    oa:hasSource note:a.1 ; oa:hasSelector note:position-lora , note:quote-lora .
+note:position-lora a oa:TextPositionSelector ; oa:start 19 ; oa:end 23 .
+note:quote-lora a oa:TextQuoteSelector ; oa:exact "LoRA" .
+listing:acl a nw:Listing ; nw:inArea area:tests ; nw:listsVenue venue:ACL2026 ; nw:paperCount 1 ;
+    nw:states listing:topic .
+listing:topic a nw:PaperCount ; nw:paperCount 1 ; nw:countsTopic "LoRA" ; dcterms:subject technique:lora ;
+    prov:wasDerivedFrom listing:acl .
+"""
+
+# What is written instead of what, and the thing, path and words of the message that must be reported.
+BROKEN = [
+    ('dcterms:title "A" ;', "", "paper:a", "dcterms:title", "state dcterms:title"),
+    ("nw:hasNote note:a.1 ;", "", "paper:a", "nw:hasNote", "at least one note"),
+    ("nw:publishedAt venue:ACL2026", "nw:publishedAt venue:ACL", "paper:a", "nw:publishedAt", "a nw:Venue"),
+    (
+        "nw:usesTechnique technique:lora",
+        "nw:usesTechnique method:own",
+        "paper:a",
+        "nw:usesTechnique",
+        "leads to techniques",
+    ),
+    (
+        "nw:mentions technique:lora , method:own",
+        "nw:mentions technique:lora",
+        "paper:a",
+        "nw:mentions|",
+        "nw:mentions too",
+    ),
+    (
+        "nw:mentions technique:lora",
+        "nw:mentions metric:speedup , technique:lora",
+        "paper:a",
+        "nw:hasNote/^oa:hasSource/^oa:hasTarget/oa:hasBody",
+        "state both or neither",
+    ),
+    ('nw:text "A', 'nw:text "B" , "A', "note:a.1", "nw:text", "exactly one text"),
+    (
+        "paper:a a nw:Paper ;",
+        "paper:b nw:hasNote note:a.1 . paper:a a nw:Paper ;",
+        "note:a.1",
+        "^nw:hasNote",
+        "one paper",
+    ),
+    ("nw:year 2026", "nw:year 2026 , 2027", "venue:ACL2026", "nw:year", "at most one year"),
+    ("nw:editionOf venue:ACL ", "nw:editionOf area:tests ", "venue:ACL2026", "nw:editionOf", "nw:VenueSeries"),
+    (
+        'skos:prefLabel "PEFT"',
+        'skos:prefLabel "PEFT" , "peft"',
+        "technique:peft",
+        "skos:prefLabel",
+        "exactly one preferred",
+    ),
+    ('skos:prefLabel "LoRA" ;', "", "technique:lora", "skos:prefLabel", "state skos:prefLabel once"),
+    (
+        'skos:altLabel "low-rank adaptation"',
+        'skos:altLabel "LoRA"',
+        "technique:lora",
+        "skos:prefLabel",
+        "not also another",
+    ),
+    ("skos:broader technique:peft", "skos:broader method:own", "technique:lora", "skos:broader", "stands a technique"),
+    (
+        'skos:prefLabel "PEFT"',
+        'skos:prefLabel "PEFT" ; skos:broader technique:lora',
+        "technique:lora",
+        "(^skos:broader)+",
+        "of the circle away",
+    ),
+    ("nw:value 2.0", 'nw:value "2"', "note:result", "nw:value", "an xsd:decimal"),
+    ("nw:maxValue 3.0", "nw:maxValue 1.0", "note:result", "nw:value", "exchange nw:value and nw:maxValue"),
+    ('nw:unit "×"', 'nw:unit "×" , "%"', "note:result", "nw:unit", "at most one unit"),
+    ('nw:unit "×"', 'nw:unit "furlongs"', "note:result", "nw:unit", "mend nw:unit"),
+    (
+        "prov:wasDerivedFrom note:a.1",
+        "prov:wasDerivedFrom paper:a",
+        "note:result",
+        "prov:wasDerivedFrom",
+        "with a nw:Note",
+    ),
+    ("nw:reportsResult note:result", "nw:relatedTo paper:a", "note:result", "^nw:reportsResult", "belongs to a paper"),
+    (
+        "oa:hasBody method:own",
+        "oa:hasBody venue:ACL",
+        "note:mention-own",
+        "oa:hasBody/rdf:type",
+        "give the body its class",
+    ),
+    (
+        "oa:hasBody method:own",
+        "oa:hasBody method:own , technique:lora",
+        "note:mention-own",
+        "oa:hasBody",
+        "exactly one thing",
+    ),
+    ("nw:supports nw:proposes", "nw:supports nw:praises", "note:mention-own", "nw:supports", "a kind of it"),
+    (
+        "nw:supports nw:proposes ;\n    nw:sentence",
+        "nw:supports nw:proposes ;\n    nw:text",
+        "note:mention-own",
+        "nw:sentence",
+        "one sentence",
+    ),
+    ("oa:hasTarget note:target-own ;", "", "note:mention-own", "oa:hasTarget", "one oa:SpecificResource"),
+    (
+        "note:position-own , note:quote-own",
+        "note:position-own",
+        "note:target-own",
+        "oa:hasSelector/oa:exact",
+        "one quote",
+    ),
+    ("oa:start 2 ;", "oa:start 7 ;", "note:position-own", "oa:start", "starts before its end"),
+    ("oa:start 2 ;", "oa:start -2 ;", "note:position-own", "oa:start", "0 or more"),
+    ('nw:countsTopic "LoRA" ;', "", "listing:topic", "nw:countsVenue|nw:countsTopic", "one venue or of one topic"),
+]
+
+
+def _graph(turtle: str) -> Graph:
+    head = "\n".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in prefixes(BASE).items())
+    return Graph.from_triples(
+        {ox.NamedNode(f"{BASE}note/a.1"): list(ox.parse(head + turtle, format=ox.RdfFormat.TURTLE))}
+    )
+
+
+def test_a_good_graph_conforms() -> None:
+    found = validate(_graph(GOOD))
+    assert found.violations == ()
+    assert found.conforms
+
+
+@pytest.mark.parametrize(("old", "new", "focus", "path", "message"), BROKEN)
+def test_a_broken_graph_is_reported_with_the_mend(old: str, new: str, focus: str, path: str, message: str) -> None:
+    assert old in GOOD
+    found = validate(_graph(GOOD.replace(old, new, 1)))
+    assert not found.conforms
+    assert any(
+        violation.focus == focus and violation.path.startswith(path) and message in violation.message
+        for violation in found.violations
+    ), found.violations
+
+
+def test_violations_are_sorted_and_name_the_value() -> None:
+    found = validate(_graph(GOOD.replace('nw:unit "×"', 'nw:unit "furlongs"').replace("nw:year 2026", "nw:year 3026")))
+    assert list(found.violations) == sorted(found.violations)
+    assert [(violation.focus, violation.value) for violation in found.violations] == [
+        ("note:result", "furlongs"),
+        ("venue:ACL2026", "3026"),
+    ]
+    assert str(found.violations[0]).startswith("note:result nw:unit furlongs: a result has")
+
+
+def test_the_shipped_notes_make_a_graph_that_conforms() -> None:
+    assert [str(violation) for violation in validate(kg.build()).violations] == []
+
+
+def test_importing_the_module_imports_nothing_heavy() -> None:
+    code = "import sys, kg.store.validation; sys.exit(any(m in sys.modules for m in ('rdflib', 'pyshacl')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
