@@ -100,7 +100,7 @@ def evaluate(gold: Path, format: str, vocabulary: Path | None, quiet: bool) -> N
     notes = _progress(notes_of(records), "tagging", len(records), quiet)
     measured = compare(records, tag_notes(notes, pipeline.load(vocabulary)))
     rows: dict[str, Score] = {"strict": measured.strict, "lenient": measured.lenient, "results": measured.results}
-    rows.update(measured.by_type)
+    rows.update(measured.by_type.items())
     if format == "json":
         figures = {
             name: {"precision": score.precision, "recall": score.recall, "f1": score.f1, "gold": score.gold}

@@ -41,7 +41,7 @@ RELATIONS = {
     "usesDataset": ("Uses dataset", "Used by"),
     "addressesTask": ("Addresses task", "Addressed by"),
     "reportsMetric": ("Reports metric", "Reported by"),
-    "comparesWith": ("Compares with", "Compared with by"),
+    "comparesWith": ("Compares with", "Compared in"),
     "mentions": ("Mentions", "Mentioned by"),
     "relatedTo": ("Related to", "Related to"),
 }

@@ -14,12 +14,13 @@ from kg.tagging.quantities import Quantity, quantities
 
 Doc.set_extension("results", default=(), force=True)
 
-_BY = re.compile(rf"(?:\b(?:by|with|to|of|at|from)|=)\s+(?:{any_of('figure.hedge')}(?:\s+of)?\s+)*[~≈]?\s*$")
+_BY = re.compile(rf"(?:\b(?:by|with|(?<!up )to|of|at|from)|=)\s+(?:{any_of('figure.hedge')}(?:\s+of)?\s+)*[~≈]?\s*$")
 _NOUN = re.compile(
     rf"[\s-]*(?:{any_of('figure.degree')}\s+)*(?P<noun>{any_of('figure.outcome')}|fewer \w+|reduction in [\w-]+)",
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(rf"(?P<noun>{any_of('figure.outcome')}) of (?:{any_of('figure.hedge')} )?$")
+_COURSE = re.compile(rf"(?: \w+)? {any_of('figure.course')}(?: {any_of('figure.hedge')})*\s")
 _GAP = 90  # characters between a figure and a metric named after it
 _CLAUSE = re.compile(
     r"; |\b(?:while|whereas)\b|, (?:thereby|thus|with|and (?:(?:also|further) )?[a-z]+(?:ing|es)"
@@ -35,8 +36,14 @@ def results(doc: Doc) -> Doc:
     text = doc._.content
     for start, end in doc._.sentences:
         ents = [ent for ent in doc.ents if start <= ent.start_char < end]
-        for group in _groups(text, list(quantities(text, start, end))):
-            found.extend(_of_group(text[:end], start, ents, group))
+        groups = list(_groups(text, list(quantities(text, start, end))))
+        said: dict[str | None, str] = {}  # "prefill becomes 1.82× faster and decoding 2.87×"
+        for index, group in enumerate(groups):
+            metric = _metric(text[:end], start, ents, group[0], group[-1]) or said.get(group[0].unit)
+            if metric:
+                said[group[0].unit] = metric
+                until = groups[index + 1][0].start if index + 1 < len(groups) else end
+                found.extend(_of_group(text[:end], start, until, ents, group, metric))
     doc._.results = tuple(found)
     return doc
 
@@ -53,12 +60,13 @@ def _groups(text: str, pieces: list[Quantity]) -> Iterator[list[Quantity]]:
         yield group
 
 
-def _of_group(text: str, start: int, ents: list[Span], group: list[Quantity]) -> Iterator[ReportedResult]:
-    metric = _metric(text, start, ents, group[0], group[-1])
-    if metric is None:
-        return
+def _of_group(
+    text: str, start: int, until: int, ents: list[Span], group: list[Quantity], metric: str
+) -> Iterator[ReportedResult]:
+    """Results of figures told together; `until` is where the next figure stands."""
     clause = [ent for ent in ents if _same_clause(text, ent, group)]
     compared = [ent for ent in clause if ent._.role == "compares" and ent.label_ in ("METHOD", "MODEL", "TECHNIQUE")]
+    right_behind = [ent for ent in compared if group[-1].end <= ent.start_char < until]
     tied = [ent for ent in clause if ent._.role != "compares"]
     for index, quantity in enumerate(group):
         yield ReportedResult(
@@ -71,7 +79,7 @@ def _of_group(text: str, start: int, ents: list[Span], group: list[Quantity]) ->
             unit=quantity.unit,
             model=_partner([ent for ent in tied if ent.label_ == "MODEL"], quantity, index, len(group)),
             dataset=_partner([ent for ent in tied if ent.label_ == "DATASET"], quantity, index, len(group)),
-            baseline=_partner(compared, quantity, index, len(group)),
+            baseline=_partner(right_behind or compared, quantity, index, len(group)),
         )
 
 
@@ -81,7 +89,7 @@ def _metric(text: str, start: int, ents: list[Span], first: Quantity, last: Quan
     before = [ent for ent in metrics if ent.end_char <= first.start]
     after = [ent for ent in metrics if last.end <= ent.start_char <= last.end + _GAP]
     near = [ent for ent in after if not _CLAUSE.search(text, last.end, ent.start_char)]
-    if before and first.start - before[-1].end_char <= 3:
+    if before and (first.start - before[-1].end_char <= 3 or _COURSE.fullmatch(text, before[-1].end_char, first.start)):
         return before[-1].text
     if before and _BY.search(text, start, first.start) and not (near and near[0].start_char == last.end + 1):
         return before[-1].text

@@ -36,7 +36,7 @@ _MEASURED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MEASURED_AFTER = re.compile(
-    rf"(?: and [\w ]{{3,20}})? (?:by\b|of \d|{any_of('figure.noun_of_change')})", re.IGNORECASE
+    rf"(?: and [\w ]{{3,20}})? (?:of \d|{any_of('figure.noun_of_change', 'figure.course')})", re.IGNORECASE
 )
 
 

@@ -63,7 +63,7 @@ function drawLabels(ctx, view, levelOf) {
     const spots = [[x, y + away], [x, y - away - LABEL_SIZE - 2], [x + away + half + 2, y - 7], [x - away - half - 2, y - 7]];
     const boxOf = ([at, top]) => [at - half - 2, top, at + half + 2, top + LABEL_SIZE + 2];
     const fits = (one) => one[0] - half > 2 && one[0] + half < view.right - 2 && take(boxOf(one));
-    const spot = spots.find(fits) ?? (pointed && spots[0]);
+    const spot = (calm && FRAME.has(node.kind) ? spots.slice(0, 1) : spots).find(fits) ?? (pointed && spots[0]);
     if (!spot) continue;
     const important = level > 2 || node.kind === "technique" || FRAME.has(node.kind);
     write(ctx, node.short, spot[0], spot[1] + LABEL_SIZE - 1, important ? theme.ink : theme.soft, 1);

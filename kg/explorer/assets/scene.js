@@ -145,7 +145,8 @@ function show(some, animate = true) {
   const covered = details.hidden ? 0 : narrow.matches ? details.offsetHeight : details.offsetWidth + 24;
   const free = narrow.matches ? [width, height - covered] : [width - covered, height];
   const { left, right, top, bottom } = bounds(some);
-  const fitting = Math.min((free[0] - 70) / (right - left + 60), (free[1] - 70) / (bottom - top + 90));
+  const margin = narrow.matches ? 24 : 70;
+  const fitting = Math.min((free[0] - margin) / (right - left + 60), (free[1] - margin) / (bottom - top + 90));
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     scale: Math.min(Math.max(fitting, 0.05), nodes.length <= 60 ? 2 : 1.2),
