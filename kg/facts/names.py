@@ -6,6 +6,7 @@ of its spellings an entity goes by. Everything else is stated note by note.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from kg.iri import slug
 from kg.mentions import Mention, TaggedNote
 from kg.vocabulary import Vocabulary
 
+_CAPITALISED = re.compile(r"(?<!\w)[A-Z][a-z]+(?!\w)")
 _NAMED = ("METHOD", "MODEL", "DATASET", "METRIC")  # the types of things that papers give a name of their own
 
 
@@ -127,6 +129,10 @@ def _aliases(notes: list[TaggedNote]) -> dict[str, dict[str, str]]:
 
 
 def _label(entity: str, counts: Counter[str]) -> str:
-    """The spelling to show: one that gives the entity its slug, the most used, capitals before small letters."""
-    last = entity.split("/")[1]  # kind/name, or kind/name/paper where the name is contested
-    return min(counts, key=lambda text: (slug(text) != last, -counts[text], text))
+    """The spelling to show: one that gives the entity its slug, the most used, capitals before small letters.
+
+    A technique or task is no proper name: its ordinary words are written small, whatever a title does.
+    """
+    kind, last = entity.split("/")[:2]  # kind/name, or kind/name/paper where the name is contested
+    label = min(counts, key=lambda text: (slug(text) != last, -counts[text], text))
+    return _CAPITALISED.sub(lambda word: word.group().lower(), label) if kind in ("technique", "task") else label

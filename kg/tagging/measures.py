@@ -1,7 +1,8 @@
 """Component `measures`: quantities that no vocabulary lists, told by the figure they come with.
 
 "reducing silicon area by 11x", "improves retrieval performance by 6%", "a 1.73× latency reduction": the noun
-phrase between a verb of change and its figure, or between a figure and a noun of change, is what is measured.
+phrase between a verb of change and its figure, between a figure and a noun of change, or between one figure
+and the next, is what is measured.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from kg.tagging.quantities import VALUE
 GROUP = "measures"
 
 _NOT_FIRST = r"(?!(?:the|a|an|its|their|it|this|them|up|average)\b)"
-_NOT_LATER = r"(?!(?:by|of|and|to|up)\b)"
+_NOT_LATER = rf"(?!(?:by|of|and|to|up)\b|{any_of('figure.course', 'figure.change')})"
 _MEASURE = rf"(?P<measure>{_NOT_FIRST}[a-z][\w-]*(?: {_NOT_LATER}[a-z][\w-]*){{0,2}})"
 _BY_FIGURE = re.compile(
     rf"(?:{any_of('figure.change')}|(?<=[%x×]),?(?: and)?) (?:(?:the|its|their|average|overall) )?{_MEASURE}"
     rf"(?: of [\w -]{{3,40}}?)? by (?:{any_of('figure.hedge')} )*{VALUE}"
 )
+_ONE_MORE = re.compile(rf"(?<=[%x×])(?:, and|,| and) {_MEASURE} {VALUE}(?=[,.;)]|\s|$)")
 _FIGURE_FIRST = re.compile(
     rf"{VALUE} (?:(?:relative|absolute|average) )?(?P<measure>[a-z][\w-]*(?: [a-z][\w-]*)?)"
     rf" {any_of('figure.noun_of_change')}"
@@ -37,7 +39,7 @@ _NO_MEASURE = re.compile(
 def measures(doc: Doc) -> Doc:
     """Put what is measured into `doc.spans["measures"]`."""
     found = []
-    for pattern in (_BY_FIGURE, _FIGURE_FIRST):
+    for pattern in (_BY_FIGURE, _ONE_MORE, _FIGURE_FIRST):
         for match in pattern.finditer(doc._.content):
             measure = match["measure"]
             if not _NO_MEASURE.match(measure):

@@ -22,7 +22,7 @@ OWN_GROUP = "own_names"
 GROUP = "names"
 
 Kind = tuple[str, str]
-"""The type of a name and the local name of its entity."""
+"""The type of a name and what it stands for, as `entity_ids` writes it."""
 
 _TITLE_TAIL = re.compile(
     r"\b(?:via|through)\s+(?P<name>[A-Z][\w-]+(?: (?!(?:for|with|in|on)\b)[A-Z][\w-]+){1,3})(?=$| (?:for|with|in|on) )"
@@ -42,7 +42,7 @@ class Names:
         """Put names into `doc.spans`: the paper's own into "own_names", others into "names"."""
         masked = doc._.masked
         known = {
-            span.text: (span.label_, entity_ids.split(span.kb_id_)[0][0])
+            span.text: (span.label_, span.kb_id_)
             for group in (models.GROUP, terms.GROUP, phrases.GROUP)
             for span in doc.spans[group]
         }
@@ -106,7 +106,7 @@ def _kind_of_long_form(masked: str, short: str, long: str, known: dict[str, Kind
     """That of a listed name which a long form in small letters ends with, or a proper name's own."""
     for surface, (label, key) in known.items():
         if long.casefold().endswith(" " + surface.casefold()) and not long[:1].isupper():
-            return label, f"{key.partition('/')[0]}/{slug(long)}"
+            return label, entity_ids.join((f"{key.partition('/')[0]}/{slug(long)}", (entity_ids.split(key)[0][0],)))
     if sum(word[:1].isupper() for word in long.split()) < 2:
         return None
     return _kind(masked, (short, long), short)

@@ -100,6 +100,8 @@ class Proposals:
         opening = _SUBJECT.match(masked, body)
         at = opening.end() if opening else body
         found.update({name: None for name in names if name[0] == at and _PREDICATE.match(masked, name[1])})
+        if not found and not phrases:
+            found.update(dict.fromkeys(_subjects(doc, names)))
         return [(name[0], self._forms(doc, *name)) for name in found] or phrases
 
     def _candidates(self, doc: Doc, masked: str) -> list[tuple[int, int]]:
@@ -153,7 +155,7 @@ class Proposals:
         spelt = re.escape(name).replace("\\ ", "[ -]").replace("\\-", "[ -]")
         body = text[doc._.title_end + 1 :]
         in_text = re.search(rf"[\w,—–(] [\"“]?{spelt}(?!\w)", body)
-        opens_text = re.match(rf"{spelt}(?: \([^)]*\))?(?:,| (?:\w+ly )?(?:is|[a-z]{{3,}}s)\b)", body)
+        opens_text = re.search(rf"(?:^|[.?!] ){spelt}(?: \([^)]*\))?(?:,| (?:\w+ly )?(?:is|[a-z]{{3,}}s)\b)", body)
         one_word = " " not in name and any(True for _ in distinctive_words(name))
         if len(name.split()) > 5 or not (match["short"] or one_word or in_text or opens_text):
             return []
@@ -171,6 +173,20 @@ def _in_same_breath(doc: Doc, found: list[Proposal], place: int) -> bool:
     """Whether a second name is introduced in the same sentence as the first ("two methods, A and B")."""
     first = doc._.content.find(found[-1].surfaces[0], doc._.title_end)
     return found[-1].main and not re.search(r"[.;] ", doc._.content[min(first, place) : max(first, place)])
+
+
+def _subjects(doc: Doc, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where no verb introduces a name: one that the title holds and the text spells out, or a sentence's subject."""
+    title = doc._.content[: doc._.title_end].casefold()
+    opening = {start for start, _ in doc._.sentences[1:]}
+    spelt_out = {pair.long: min(pair.short, pair.long)[0] for pair in doc._.abbreviations}
+    titled = [name for name in names if name in spelt_out and doc._.content[slice(*name)].casefold() in title]
+    if titled:
+        return titled[:1]
+    for name in names:
+        if spelt_out.get(name, name[0]) in opening and (name in spelt_out or _PREDICATE.match(doc._.masked, name[1])):
+            return [name]
+    return []
 
 
 def _phrase_of_title(doc: Doc, masked: str, start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:

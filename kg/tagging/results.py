@@ -20,7 +20,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(rf"(?P<noun>{any_of('figure.outcome')}) of (?:{any_of('figure.hedge')} )?$")
-_COURSE = re.compile(rf"(?: \w+)? {any_of('figure.course')}(?: {any_of('figure.hedge')})*\s")
+_COURSE = re.compile(rf"(?: \w+)? {any_of('figure.course')}(?: (?:up|down))?(?: {any_of('figure.hedge')})*\s")
 _GAP = 90  # characters between a figure and a metric named after it
 _CLAUSE = re.compile(
     r"; |\b(?:while|whereas)\b|, (?:thereby|thus|with|and (?:(?:also|further) )?[a-z]+(?:ing|es)"
@@ -88,7 +88,7 @@ def _metric(text: str, start: int, ents: list[Span], first: Quantity, last: Quan
     metrics = [ent for ent in ents if ent.label_ == "METRIC"]
     before = [ent for ent in metrics if ent.end_char <= first.start]
     after = [ent for ent in metrics if last.end <= ent.start_char <= last.end + _GAP]
-    near = [ent for ent in after if not _CLAUSE.search(text, last.end, ent.start_char)]
+    near = [ent for ent in after if not re.search(r"[,;]", text[last.end : ent.start_char])]
     if before and (first.start - before[-1].end_char <= 3 or _COURSE.fullmatch(text, before[-1].end_char, first.start)):
         return before[-1].text
     if before and _BY.search(text, start, first.start) and not (near and near[0].start_char == last.end + 1):

@@ -65,6 +65,7 @@ function drawLabels(ctx, view, levelOf) {
     const fits = (one) => one[0] - half > 2 && one[0] + half < view.right - 2 && take(boxOf(one));
     const spot = (calm && FRAME.has(node.kind) ? spots.slice(0, 1) : spots).find(fits) ?? (pointed && spots[0]);
     if (!spot) continue;
+    if (pointed) take(boxOf(spot), true);
     const important = level > 2 || node.kind === "technique" || FRAME.has(node.kind);
     write(ctx, node.short, spot[0], spot[1] + LABEL_SIZE - 1, important ? theme.ink : theme.soft, 1);
     named.add(node.short);

@@ -138,19 +138,27 @@ function nodeAt({ x, y }) {
   return best;
 }
 
-/** Move the camera so that some nodes fill the part of the map that no panel covers. */
+/** The part of the map that no panel covers: its size, and how far its middle is from the map's. */
+function freePart() {
+  const [width, height] = [container.clientWidth, container.clientHeight];
+  if (details.hidden) return { free: [width, height], offset: { x: 0, y: 0 } };
+  const covered = narrow.matches ? details.offsetHeight : details.offsetWidth + 24;
+  return narrow.matches
+    ? { free: [width, height - covered], offset: { x: 0, y: -covered / 2 } }
+    : { free: [width - covered, height], offset: { x: -covered / 2, y: 0 } };
+}
+
+/** Move the camera so that some nodes fill the free part of the map. */
 function show(some, animate = true) {
   if (!some.length) return;
-  const [width, height] = [container.clientWidth, container.clientHeight];
-  const covered = details.hidden ? 0 : narrow.matches ? details.offsetHeight : details.offsetWidth + 24;
-  const free = narrow.matches ? [width, height - covered] : [width - covered, height];
+  const { free, offset } = freePart();
   const { left, right, top, bottom } = bounds(some);
   const margin = narrow.matches ? 24 : 70;
   const fitting = Math.min((free[0] - margin) / (right - left + 60), (free[1] - margin) / (bottom - top + 90));
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     scale: Math.min(Math.max(fitting, 0.05), nodes.length <= 60 ? 2 : 1.2),
-    offset: narrow.matches ? { x: 0, y: -covered / 2 } : { x: -covered / 2, y: 0 },
+    offset,
     animation: animate && !calmMotion.matches && { duration: 450, easingFunction: "easeInOutCubic" },
   });
 }
@@ -158,9 +166,16 @@ function show(some, animate = true) {
 const shown = () => nodes.filter((node) => !state.hidden.has(node.kind));
 const fit = (animate = true) => show(shown(), animate);
 
+/** Zoom towards the middle of the free part. */
 function zoomBy(factor) {
+  const { offset } = freePart();
+  const before = network.getScale();
+  const after = Math.min(Math.max(before * factor, 0.03), 8);
+  const { x, y } = network.getViewPosition();
   network.moveTo({
-    scale: Math.min(Math.max(network.getScale() * factor, 0.03), 8),
+    position: { x: x + offset.x / before, y: y + offset.y / before },
+    scale: after,
+    offset,
     animation: !calmMotion.matches && { duration: 180, easingFunction: "easeOutQuad" },
   });
 }
