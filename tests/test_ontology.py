@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ import kg
 from kg import resources
 from kg.facts.statements import USES
 from kg.iri import BASE, ONTOLOGY, slug, venue_key
+from kg.tagging.tokens import fold
+from kg.vocabulary import load
 
 NW = Namespace(ONTOLOGY)
 CONTRACT = {
@@ -175,3 +178,12 @@ def test_techniques_of_the_contract_stand_where_it_says() -> None:
     for kind, technique in (("lora", "parameter-efficient-fine-tuning"), ("kv-cache-compression", "kv-cache")):
         below = set(techniques.transitive_objects(URIRef(f"{BASE}technique/{kind}"), SKOS.broader))
         assert URIRef(f"{BASE}technique/{technique}") in below
+
+
+def test_no_label_belongs_to_two_kinds_of_thing() -> None:
+    owners: dict[str, set[str]] = {}
+    for concept in load():
+        if concept.kind != "CommonWord":
+            for label in concept.labels:
+                owners.setdefault(" ".join(map(fold, re.split(r"[\s-]+", label))), set()).add(concept.kind)
+    assert {label: kinds for label, kinds in owners.items() if len(kinds) > 1} == {}

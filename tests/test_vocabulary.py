@@ -87,16 +87,17 @@ def test_of_two_preferred_labels_the_users_holds(tmp_path: Path) -> None:
     ("content", "named"),
     [
         ("this is no Turtle", "own.ttl"),
-        ("<https://w3id.org/noteweave/id/technique/x> a <https://w3id.org/noteweave/ontology#Technique> .", "technique/x"),
+        (
+            "<https://w3id.org/noteweave/id/technique/x> a <https://w3id.org/noteweave/ontology#Technique> .",
+            "technique/x",
+        ),
         (
             '<https://w3id.org/noteweave/id/technique/x> <http://www.w3.org/2004/02/skos/core#prefLabel> "x" .',
             "technique/x",
         ),
     ],
 )
-def test_a_vocabulary_that_can_not_be_used_is_an_error_that_names_it(
-    tmp_path: Path, content: str, named: str
-) -> None:
+def test_a_vocabulary_that_can_not_be_used_is_an_error_that_names_it(tmp_path: Path, content: str, named: str) -> None:
     path = tmp_path / "own.ttl"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(NoteweaveError, match=named) as raised:

@@ -29,6 +29,7 @@ LABELS = {
     "Metric": "METRIC",
     "Task": "TASK",
     "GeneralTerm": "GENERAL",
+    "VenueSeries": "GENERAL",
 }
 _MANY_GAPS = 4
 _MEASURED_BEFORE = re.compile(

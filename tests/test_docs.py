@@ -1,0 +1,70 @@
+"""What the documentation says is true: its commands run, its answer is the answer, its pages are complete."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import kg
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(name: str) -> str:
+    """The text of the README's code block behind a marker."""
+    match = re.search(rf"<!-- {name} -->\n```\w*\n(.*?)```", README, re.DOTALL)
+    assert match, f"README.md has no block marked '{name}'"
+    return match[1]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    built = tmp_path_factory.mktemp("readme") / "graph"
+    assert CliRunner().invoke(kg, ["build", "-q", "-o", str(built)]).exit_code == 0
+    yield built
+
+
+def test_the_question_of_the_readme_has_the_answer_it_shows(folder: Path) -> None:
+    words = shlex.split(block("query"))
+    assert words[:2] == ["kg", "query"]
+    asked = CliRunner().invoke(kg, ["query", "-g", str(folder), *words[2:]])
+    assert asked.output == block("answer")
+
+
+def test_the_shipped_queries_of_the_readme_run(folder: Path) -> None:
+    commands = re.findall(r"^kg query ([a-z-]+ .*?)(?: > \S+)?$", README, re.MULTILINE)
+    assert len(commands) >= 3
+    for command in commands:
+        asked = CliRunner().invoke(kg, ["query", "-g", str(folder), *shlex.split(command)])
+        assert asked.exit_code == 0, asked.output
+        assert len(asked.output.splitlines()) > 1, f"kg query {command} answers nothing"
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("commands", ROOT / "docs" / "commands.py")
+    assert spec and spec.loader
+    commands = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(commands)
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert page == commands.render(), "run python docs/commands.py"
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    for name in kg.commands:
+        assert f"`kg {name}" in README
+
+
+def test_files_that_the_documents_name_exist() -> None:
+    for document in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / document).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!http)([^)#]+)\)", text):
+            assert (ROOT / target).exists(), f"{document} links to {target}"
+        for path in re.findall(r"`((?:kg|ontology|tests|data|docs)/[\w./-]*)`", text):
+            assert (ROOT / path).exists(), f"{document} names {path}"
