@@ -74,9 +74,15 @@ def test_a_note_may_have_no_text() -> None:
 
 def test_what_else_the_line_knows_is_kept() -> None:
     note = note_from(
-        id="1", title="T", text="t", venue="ACL2026", area="Compression", url="https://example.org/1", arxiv="2601.00001",
+        id="1",
+        title="T",
+        text="t",
+        venue="ACL2026",
+        area="Compression",
+        url="https://example.org/1",
+        arxiv="2601.00001",
         keywords=["pruning", "caches"],
-    )  # fmt: skip
+    )
     assert note == Note(
         "1", "T", "t", "ACL2026", "Compression", "https://example.org/1", "2601.00001", ("pruning", "caches")
     )

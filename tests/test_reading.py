@@ -126,7 +126,8 @@ def test_a_page_without_counts_has_none(tmp_path: Path) -> None:
 
 def test_counts_may_stand_on_the_line_below_their_label(tmp_path: Path) -> None:
     text = (
-        "📦 Model Compression\n💬 ACL2026 · 1 paper note\n📌 Same area in other venues:\n📷 CVPR2026 (98) · 🔬 ICLR2026 (7)\n"
+        "📦 Model Compression\n💬 ACL2026 · 1 paper note\n"
+        "📌 Same area in other venues:\n📷 CVPR2026 (98) · 🔬 ICLR2026 (7)\n"
         "🔥 Top topics:\nLLM ×19 · Reasoning ×4\nThin Drafts\nA small network guesses.\n"
     )
     reading = read_text(tmp_path, text)
@@ -308,12 +309,16 @@ def test_a_folder_whose_name_ends_like_a_file_is_walked(folder: Path, tmp_path: 
 
 # Writing a page and reading it gives the papers back
 
-TITLE_WORDS = st.sampled_from(
-    ["Sparse", "Caches", "Drafts", "Adapters", "Routing", "Small", "Models", "Learning", "Without", "Teachers", "Robust", "Pruned", "Heads", "Cheap", "Tokens", "Folding", "Weights", "Faster", "Answers", "Ranks", "Experts", "Merged", "Layers", "LoRA", "GPT-4", "4-Bit", "KV", "Revisited"]
-)
-PLAIN_WORDS = st.sampled_from(
-    ["the", "weights", "of", "each", "layer", "are", "kept", "small", "and", "every", "answer", "is", "checked", "by", "a", "larger", "network", "so", "that", "errors", "stay", "rare", "while", "memory", "shrinks", "under", "load", "in", "long", "texts", "with", "few", "samples", "LoRA", "KV", "cache", "GSM8K"]
-)
+IN_TITLES = """
+    Sparse Caches Drafts Adapters Routing Small Models Learning Without Teachers Robust Pruned Heads Cheap Tokens
+    Folding Weights Faster Answers Ranks Experts Merged Layers LoRA GPT-4 4-Bit KV Revisited
+"""
+IN_SENTENCES = """
+    the weights of each layer are kept small and every answer is checked by a larger network so that errors stay rare
+    while memory shrinks under load in long texts with few samples LoRA KV cache GSM8K
+"""
+TITLE_WORDS = st.sampled_from(IN_TITLES.split())
+PLAIN_WORDS = st.sampled_from(IN_SENTENCES.split())
 TITLES = st.builds(
     lambda words, tail, mark: " ".join(words) + (f": {' '.join(tail)}" if tail else "") + mark,
     st.lists(TITLE_WORDS, min_size=3, max_size=7),

@@ -30,11 +30,6 @@ def papers(*lines: str, blank: bool) -> list[tuple[str, str]]:
             id="a title that asks",
         ),
         pytest.param(
-            "How small can a teacher be?",
-            "Half the size of its student turns out to be enough for most tasks.",
-            id="a short question in sentence case",
-        ),
-        pytest.param(
             '"Why So Slow?" Latency in Deployed Assistants',
             "The authors time three assistants and find that most of the wait is spent on loading.",
             id="a title that begins with a quote",
@@ -102,7 +97,7 @@ def papers(*lines: str, blank: bool) -> list[tuple[str, str]]:
         ),
         pytest.param(
             "Sparse Heads, Dense Tails",
-            "SHDT prunes LLaMA-2-7B, Qwen2.5-7B and Mistral-7B on GSM8K, MMLU and HumanEval to 50%, and it is 2.1× faster.",
+            "SHDT prunes LLaMA-2-7B, Qwen2.5-7B and Mistral-7B on GSM8K and MMLU to 50%, and is 2.1× faster.",
             id="a summary full of names",
         ),
     ],

@@ -27,8 +27,8 @@ Kind = tuple[str, str]
 _TITLE_TAIL = re.compile(
     r"\b(?:via|through)\s+(?P<name>[A-Z][\w-]+(?: (?!(?:for|with|in|on)\b)[A-Z][\w-]+){1,3})(?=$| (?:for|with|in|on) )"
 )
-_NO_WORD_BEFORE = r"(?<!\w)(?<![A-Za-z\d][-‑])"
-_NO_WORD_AFTER = r"(?![\w²³])(?![-‑][A-Z\d])"
+_WORD_BEFORE = re.compile(r"(?:\w|[A-Za-z\d][-‑])\Z")
+_WORD_AFTER = re.compile(r"[\w²³]|[-‑][A-Z\d]")
 _SHORTEST = 3  # letters; shorter capitals are names only where the note spells them out
 
 
@@ -118,14 +118,17 @@ def _kind(masked: str, surfaces: tuple[str, ...], short: str | None = None) -> K
 
 
 def _occurrences(masked: str, surfaces: dict[str, Kind]) -> Iterator[tuple[int, int, Kind]]:
-    """Every place where a surface stands, the longest at each; one of several words also in small letters."""
-    if not surfaces:
-        return
-    loose = {surface.casefold(): kind for surface, kind in surfaces.items() if re.search(r"[\s-]", surface)}
-    ordered = sorted(surfaces, key=lambda surface: (-len(surface), surface))
-    spelt = (f"(?i:{re.escape(s)})" if s.casefold() in loose else re.escape(s) for s in ordered)
-    for match in re.finditer(rf"{_NO_WORD_BEFORE}(?:{'|'.join(spelt)}){_NO_WORD_AFTER}", masked):
-        yield match.start(), match.end(), surfaces.get(match.group()) or loose[match.group().casefold()]
+    """Every place where a surface stands as a whole name; one of several words is also found in small letters."""
+    lower = masked.lower()
+    for surface, kind in surfaces.items():
+        several_words = " " in surface or "-" in surface
+        text, wanted = (lower, surface.lower()) if several_words and len(lower) == len(masked) else (masked, surface)
+        start = text.find(wanted)
+        while start >= 0:
+            end = start + len(wanted)
+            if not (_WORD_BEFORE.search(masked, max(0, start - 2), start) or _WORD_AFTER.match(masked, end)):
+                yield start, end, kind
+            start = text.find(wanted, end)
 
 
 @Language.factory("names", requires=["doc.spans", "doc._.proposals"], assigns=["doc.spans"])
