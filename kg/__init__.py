@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.building import Report, build, build_with_report
     from kg.errors import NoteweaveError
     from kg.evaluation import Evaluation, evaluate
+    from kg.explorer.focus import neighbourhood
     from kg.explorer.page import write_page
     from kg.mentions import Mention, ReportedResult, TaggedNote
     from kg.notes import Listing, Note, Problem
@@ -41,6 +42,7 @@ _HOMES = {
     "build": "kg.building",
     "build_with_report": "kg.building",
     "evaluate": "kg.evaluation",
+    "neighbourhood": "kg.explorer.focus",
     "read": "kg.sources",
     "tag": "kg.tagging",
     "validate": "kg.store.validation",
@@ -63,6 +65,7 @@ __all__ = [
     "build",
     "build_with_report",
     "evaluate",
+    "neighbourhood",
     "read",
     "tag",
     "validate",

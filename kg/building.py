@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import pyoxigraph as ox
 
@@ -16,14 +17,20 @@ from kg.facts.names import collect
 from kg.facts.statements import Statements
 from kg.iri import BASE
 from kg.mentions import TaggedNote
-from kg.notes import Note, Problem
+from kg.notes import Problem
 from kg.sources import Reading, read
 from kg.store.graph import Graph
 from kg.store.turtle import turtle
 from kg.store.writing import replacing
 
-Progress = Callable[[Iterable[Note], str, int], Iterable[Note]]
-"""Wraps the notes to show how far a step of a given name and length has come."""
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Wraps what a step goes through, to show how far it has come; gives the same things back."""
+
+    def __call__(self, items: Iterable[T], step: str, length: int) -> Iterable[T]:
+        """Go through `length` items of a step of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,8 @@ def _as_record(problem: Problem) -> dict[str, str]:
     return {"place": problem.place, "what": problem.what, "mend": problem.mend}
 
 
-def _silent(notes: Iterable[Note], step: str, length: int) -> Iterable[Note]:
-    return notes
+def _silent(items: Iterable[T], step: str, length: int) -> Iterable[T]:
+    return items
 
 
 def build(
@@ -110,7 +117,8 @@ def build_with_report(
         return _make(reading, base, own_vocabulary, progress, None)
     with replacing(Path(output)) as folder:
         graph, report = _make(reading, base, own_vocabulary, progress, folder / "store")
-        _write(graph, report, folder)
+        for write in progress(_OUTPUTS, "writing", len(_OUTPUTS)):
+            write(graph, report, folder)
         del graph  # closes the store before it moves
     return Graph.open(output), report
 
@@ -126,7 +134,7 @@ def _make(
     names = collect(tagged, vocabulary.load(own_vocabulary))
     statements = Statements(names, base)
     named: dict[ox.NamedNode, set[ox.Triple]] = {}
-    for one in tagged:
+    for one in progress(tagged, "stating", len(tagged)):
         named[statements.graph_name(one)] = set(statements.of_note(one))
     for listing in sorted(set(reading.listings)):
         named[statements.graph_name(listing)] = set(statements.of_listing(listing))
@@ -149,12 +157,22 @@ def _mention_counts(tagged: list[TaggedNote]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _write(graph: Graph, report: Report, folder: Path) -> None:
+def _write_turtle(graph: Graph, report: Report, folder: Path) -> None:
+    (folder / "graph.ttl").write_bytes(turtle(graph.triples(), graph.prefixes))
+
+
+def _write_network(graph: Graph, report: Report, folder: Path) -> None:
+    """The two outputs that are made from the projection."""
     from kg.explorer.page import write_page
     from kg.store.exports import write_graphml
 
-    (folder / "graph.ttl").write_bytes(turtle(graph.triples(), graph.prefixes))
     network = graph.to_networkx()
     write_graphml(network, folder / "graph.graphml")
     write_page(network, folder / "graph.html")
+
+
+def _write_report(graph: Graph, report: Report, folder: Path) -> None:
     (folder / "report.json").write_text(report.to_json(), encoding="utf-8")
+
+
+_OUTPUTS: tuple[Callable[[Graph, Report, Path], None], ...] = (_write_turtle, _write_network, _write_report)

@@ -122,9 +122,10 @@ def stats(folder: Path, format: str) -> None:
 def view(folder: Path, focus: str | None, hops: int, output: Path | None) -> None:
     """Write the interactive page again, or one of a neighbourhood."""
     from kg.explorer.focus import neighbourhood
-    from kg.explorer.page import write_page
+    from kg.explorer.page import render_page
     from kg.iri import slug
     from kg.store.graph import Graph
+    from kg.store.writing import write_file
 
     graph = Graph.open(folder)
     network = graph.to_networkx()
@@ -133,7 +134,7 @@ def view(folder: Path, focus: str | None, hops: int, output: Path | None) -> Non
         network = neighbourhood(network, node, hops)
         output = output or Path(f"{slug(focus)}.html")
     output = output or folder / "graph.html"
-    write_page(network, output)
+    write_file(output, render_page(network).encode())
     click.echo(f"{output}: {network.number_of_nodes()} nodes, {network.number_of_edges()} links", err=True)
 
 
@@ -166,7 +167,10 @@ def validate(folder: Path, format: str) -> None:
     from kg.store.graph import Graph
     from kg.store.validation import validate as check
 
-    found = check(Graph.open(folder))
+    graph = Graph.open(folder)
+    if sys.stderr.isatty():
+        click.echo("checking; a few seconds for a thousand mentions …", err=True)
+    found = check(graph)
     if format == "json":
         records = [{"focus": v.focus, "path": v.path, "value": v.value, "message": v.message} for v in found.violations]
         click.echo(json.dumps({"conforms": found.conforms, "violations": records}, ensure_ascii=False, indent=2))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,7 +14,9 @@ from kg.cli.options import base_option, checked_base, quiet_option, sources_argu
 
 if TYPE_CHECKING:
     from kg.evaluation import Score
-    from kg.notes import Note, Problem
+    from kg.notes import Problem
+
+T = TypeVar("T")
 
 
 @click.command()
@@ -48,7 +51,7 @@ def build(
         base=checked_base(base),
         own_vocabulary=vocabulary,
         strict=strict,
-        progress=lambda notes, step, length: _progress(notes, step, length, quiet),
+        progress=partial(_progress, quiet=quiet),
         on_problem=_tell,
     )
     if not quiet:
@@ -77,7 +80,7 @@ def tag(sources: tuple[str, ...], base: str, vocabulary: Path | None, quiet: boo
         _tell(problem)
     if not reading.notes:
         raise click.exceptions.Exit(1)
-    notes = _progress(reading.notes, "tagging", len(reading.notes), quiet)
+    notes = _progress(reading.notes, "tagging", len(reading.notes), quiet=quiet)
     for tagged in tag_notes(notes, pipeline.load(vocabulary)):
         click.echo(json.dumps(tagged.to_json(base), ensure_ascii=False))
 
@@ -97,7 +100,7 @@ def evaluate(gold: Path, format: str, vocabulary: Path | None, quiet: bool) -> N
     from kg.tagging import tag as tag_notes
 
     records = read_gold(gold)
-    notes = _progress(notes_of(records), "tagging", len(records), quiet)
+    notes = _progress(notes_of(records), "tagging", len(records), quiet=quiet)
     measured = compare(records, tag_notes(notes, pipeline.load(vocabulary)))
     rows: dict[str, Score] = {"strict": measured.strict, "lenient": measured.lenient, "results": measured.results}
     rows.update(measured.by_type.items())
@@ -114,11 +117,12 @@ def evaluate(gold: Path, format: str, vocabulary: Path | None, quiet: bool) -> N
     click.echo(f"{'proposes':10} {'':9} {'':7} {measured.proposes:6.3f} {measured.notes:6}")
 
 
-def _progress(notes: Iterable[Note], step: str, length: int, quiet: bool) -> Iterable[Note]:
+def _progress(items: Iterable[T], step: str, length: int, *, quiet: bool) -> Iterable[T]:
     """Show a bar on a terminal once a step has taken a second."""
     from tqdm import tqdm
 
-    return tqdm(notes, desc=step, total=length, unit=" notes", delay=1, disable=quiet or None, leave=False)
+    bar: Iterable[T] = tqdm(items, desc=step, total=length, delay=1, disable=quiet or None, leave=False)
+    return bar
 
 
 def _tell(problem: Problem) -> None:

@@ -36,6 +36,9 @@ class Graph:
         self._store = store
         self.base = base
 
+    def __repr__(self) -> str:
+        return f"<kg.Graph of {self.stats().get('Paper', 0)} papers under {self.base}>"
+
     @classmethod
     def open(cls, folder: str | Path = "graph") -> Graph:
         """Open the graph that a build left in a folder, for reading.
