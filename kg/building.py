@@ -128,7 +128,7 @@ def _make(
 ) -> tuple[Graph, Report]:
     from kg.tagging import pipeline, tag
 
-    unique = {note.key: note for note in sorted(reading.notes, reverse=True)}
+    unique = {note.key: note for note in sorted(reading.notes, key=repr, reverse=True)}
     notes = [unique[key] for key in sorted(unique)]
     tagged = list(tag(progress(notes, "tagging", len(notes)), pipeline.load(own_vocabulary)))
     names = collect(tagged, vocabulary.load(own_vocabulary))

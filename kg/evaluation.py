@@ -84,7 +84,7 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     """
     records = []
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise NoteweaveError(f"{path}: can't be read ({error}); name a gold file in UTF-8") from None
     for number, line in enumerate(lines, start=1):
@@ -92,12 +92,9 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             record = json.loads(line)
-            present = (
-                isinstance(record["title"], str) and isinstance(record["text"], str) and record["mentions"] is not None
-            )
-        except (ValueError, KeyError, TypeError):
-            present = False
-        if not present:
+        except ValueError:
+            record = None
+        if not _is_gold(record):
             raise NoteweaveError(
                 f"{path}:{number}: is no gold line; it needs title, text and mentions in one JSON object"
             )
@@ -105,9 +102,22 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     return records
 
 
+def _is_gold(record: Any) -> bool:
+    """Whether a line has what the measure compares: title, text, mentions with text and type, results with value."""
+    if not isinstance(record, dict):
+        return False
+    texts = [record.get("title"), record.get("text")]
+    for field, keys in (("mentions", ("text", "type")), ("results", ("value",))):
+        entries = record.get(field, None if field == "mentions" else [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            return False
+        texts += [entry.get(key) for entry in entries for key in keys]
+    return all(isinstance(text, str) for text in texts)
+
+
 def notes_of(gold: Iterable[Mapping[str, Any]]) -> list[Note]:
     """The notes of a gold file, to be tagged."""
-    return [Note(str(record.get("id", "")), record["title"], record["text"], record.get("venue")) for record in gold]
+    return [Note(record.get("id", ""), record["title"], record["text"], record.get("venue")) for record in gold]
 
 
 def evaluate(gold: Iterable[Mapping[str, Any]], tagged: Iterable[TaggedNote]) -> Evaluation:

@@ -8,14 +8,14 @@ from typing import Literal
 from kg.iri import digest, slug
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """A paper's title and a short text about it, as one source has it.
 
     `id` is the source's own where it has one, otherwise made of venue, title and text. `text` may be empty.
     """
 
-    id: str
+    id: str | int
     title: str
     text: str
     venue: str | None = None

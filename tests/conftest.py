@@ -22,11 +22,6 @@ settings.register_profile("noteweave", max_examples=50, deadline=None, derandomi
 settings.load_profile("noteweave")
 
 
-def known_bug(reason: str) -> pytest.MarkDecorator:
-    """Mark a test, or one row of its table, that shows something the product still gets wrong."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 Tagger = Callable[..., TaggedNote]
 
 

@@ -328,7 +328,7 @@ def test_an_unlisted_kind_hangs_below_its_listed_head() -> None:
     below = Mention(*(getattr(mention, name) for name in Mention.__slots__[:-1]), broader=("technique/lora",))
     facts = stated(TaggedNote(tagged.note, (below,), (), ()))
     assert {
-        'technique:rank-aware-lora skos:prefLabel "Rank-aware LoRA"',
+        'technique:rank-aware-lora skos:prefLabel "rank-aware LoRA"',  # ordinary words of a technique are written small
         "technique:rank-aware-lora skos:broader technique:lora",
         "technique:lora skos:broader technique:peft",
         "technique:peft skos:broader technique:compression",

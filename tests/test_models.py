@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Tagger, known_bug
+from conftest import Tagger
 
 from kg.mentions import Mention
 
@@ -38,7 +38,6 @@ LISTED: tuple[str, ...] = ()
             "Gemini-1.5-pro-002",
             "model/gemini-1.5-pro-002",
             ("model/gemini-1.5-pro",),
-            marks=known_bug("goes below Gemini 1.5 although Gemini 1.5 Pro is listed"),
         ),
         ("Gemini-1.5-Pro", "model/gemini-1.5-pro", LISTED),
         ("DeBERTa-v3-Large", "model/deberta-v3-large", ("model/deberta-v3",)),

@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import known_bug
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,7 +106,6 @@ def test_the_ids_of_notes_do_not_hang_on_the_hand(fixtures: Path) -> None:
     assert len(set(ids.pop())) == 4
 
 
-@known_bug("what wraps between `- ` and the lone `-` goes into the summary")
 def test_a_title_behind_a_dash_may_be_wrapped_over_lines(tmp_path: Path) -> None:
     text = "💬 ACL2026 · 1 paper note\n\n- Thin Drafts: Cheap Guesses\nfor Long Answers\n-\nA small network guesses.\n"
     assert papers_of(read_text(tmp_path, text)) == [(PAPERS[0][0], "A small network guesses.")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Tagger, known_bug
+from conftest import Tagger
 
 
 def values(tagged: Tagger, text: str) -> list[tuple[str, str | None]]:
@@ -30,13 +30,11 @@ def values(tagged: Tagger, text: str) -> list[tuple[str, str | None]]:
         pytest.param(
             "It reaches a perplexity of 12.18.",
             [("12.18", "perplexity")],
-            marks=known_bug("a bare decimal right before the full stop is not seen"),
         ),
         ("Throughput grows by 2.1× and latency falls by 30%.", [("2.1×", "Throughput"), ("30%", "latency")]),
         pytest.param(
             "It reduces memory by 40% while accuracy drops by 0.5%.",
             [("40%", "memory"), ("0.5%", "accuracy")],
-            marks=known_bug("the metric of both is read as 'while accuracy drops'"),
         ),
         ("It reaches 72.4% accuracy.", [("72.4%", "accuracy")]),
         ("Token consumption is reduced by 1,200%.", [("1,200%", "Token consumption")]),
@@ -82,7 +80,6 @@ def test_a_baseline_is_what_stands_behind_the_comparison(tagged: Tagger, text: s
     assert result.baseline == baseline
 
 
-@known_bug("a ratio written as one formula is not seen")
 @pytest.mark.parametrize("figure", [r"\(2.5\times\)", r"$2.5\times$"])
 def test_a_ratio_may_be_written_as_a_formula(tagged: Tagger, figure: str) -> None:
     ((value, metric),) = values(tagged, f"It gives a {figure} speedup.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import known_bug
 
 from kg.notes import Note
 from kg.sources import listing
@@ -109,7 +108,6 @@ def test_a_title_is_told_from_its_summary(title: str, summary: str, blank: bool)
     assert papers(*PLAIN, *alone, blank=blank) == [PLAIN, alone]  # where it ends
 
 
-@known_bug("a question in sentence case goes into the summary above it where no blank line parts them")
 @pytest.mark.parametrize(
     "title", ["What makes a small teacher good?", "Which layers does a student need to learn well?"]
 )
@@ -118,7 +116,6 @@ def test_a_question_in_sentence_case_is_a_title_without_blank_lines(title: str) 
     assert papers(*PLAIN, *alone, *PLAIN, blank=False) == [PLAIN, alone, PLAIN]
 
 
-@known_bug("a first title that ends in a figure in brackets or after an x is taken for a line of counts")
 @pytest.mark.parametrize("title", ["Pruning in Practice: A Retrospective (2024)", "Small Models: Shrunk 4x4"])
 def test_the_first_title_of_a_page_is_no_line_of_counts(title: str) -> None:
     alone = (title, "Ten years of pruning are looked at again, and few of the claims hold.")

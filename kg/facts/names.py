@@ -62,7 +62,7 @@ class Names:
 
 def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
     """Make the table from all tagged notes; their order does not matter."""
-    notes = sorted(tagged, key=lambda one: one.note)
+    notes = sorted(tagged, key=lambda one: one.note.key)
     names = Names(vocabulary)
     names.aliases = _aliases(notes)
     owners: dict[str, set[str]] = defaultdict(set)

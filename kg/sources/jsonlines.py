@@ -31,14 +31,14 @@ def _note(line: str, place: str) -> Item:
     if not isinstance(record, dict):
         return Problem(place, "is not a JSON object", 'write {"title": …, "text": …}')
     title = _string(record, "title")
-    if not title:
+    if not title.strip():
         return Problem(place, "has no title", 'add a "title"')
     summary = next((value for field in _TEXT_FIELDS if (value := _string(record, field))), "")
     venue = _string(record, "venue") or None
     keywords = record.get("keywords") or ()
     given = record.get("id")
     return Note(
-        id=str(given) if isinstance(given, str | int) and given != "" else note_id(venue, title, summary),
+        id=given if isinstance(given, str | int) and given != "" else note_id(venue, title, summary),
         title=title,
         text=summary,
         venue=venue,

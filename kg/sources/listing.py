@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.iri import venue_parts
 from kg.notes import Count, Item, Listing, Note, Problem, note_id
 from kg.sources.prose import split_titles
 
 _MARKS = re.compile(r"^(?:#{1,6}\s+)?[^\w\s\"'“‘(\[\\$-]*\s*|\s*¶\s*$")
 _EDITION = re.compile(r"(?P<venue>[\w][^·|]*?)\s*[·|]\s*(?P<count>\d[\d,]*)\s+(?:\w+\s+)?notes?\b", re.IGNORECASE)
 _VENUE_COUNT = re.compile(r"(?P<name>.+?)\s*\((?P<count>\d[\d,]*)\)")
-_TOPIC_COUNT = re.compile(r"(?P<name>.+?)\s*[×x]\s*(?P<count>\d[\d,]*)")
+_TOPIC_COUNT = re.compile(r"(?P<name>.+?)\s[×x]\s?(?P<count>\d[\d,]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _counts(lines: list[_Line], at: int) -> tuple[int, tuple[Count, ...], tuple[
         items = [_bare(item) for item in (rest if colon else label).split(" · ")]
         for pattern in found:
             matches = [pattern.fullmatch(item) for item in items]
-            if all(matches) and (colon or len(items) > 1):
+            if all(matches) and (len(items) > 1 or (colon and _is_count_alone(pattern, matches[0]))):
                 found[pattern] += tuple(Count(m["name"].strip(), _number(m["count"])) for m in matches if m)
                 break
         else:
@@ -104,10 +105,39 @@ def _counts(lines: list[_Line], at: int) -> tuple[int, tuple[Count, ...], tuple[
     return at, found[_VENUE_COUNT], found[_TOPIC_COUNT]
 
 
+def _is_count_alone(pattern: re.Pattern[str], match: re.Match[str] | None) -> bool:
+    """Whether a single item is a count and not a title that happens to end like one ("… (2024)")."""
+    return match is not None and (pattern is _TOPIC_COUNT or venue_parts(match["name"]) is not None)
+
+
 def _papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
     """Yield (title, summary) pairs; a paper without a summary has an empty one."""
     marked = any(line.text == "-" for line in lines)
-    is_title = _marked_titles(lines) if marked else split_titles([(line.text, line.after_blank) for line in lines])
+    return _marked_papers(lines) if marked else _plain_papers(lines)
+
+
+def _marked_papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
+    """Papers whose titles stand behind `- ` and summaries after a lone `-`, over one line or several."""
+    title: list[str] = []
+    summary: list[str] = []
+    part = title
+    for line in lines:
+        if line.text.startswith("- "):
+            if title:
+                yield " ".join(title), " ".join(summary)
+            title, summary = [_title(line.text)], []
+            part = title
+        elif line.text == "-":
+            part = summary
+        else:
+            part.append(line.text)
+    if title:
+        yield " ".join(title), " ".join(summary)
+
+
+def _plain_papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
+    """Papers without any marks: titles are told from summaries by how they read."""
+    is_title = split_titles([(line.text, line.after_blank) for line in lines])
     title: str | None = None
     summary: list[str] = []
     for line, starts_paper in zip(lines, is_title, strict=True):
@@ -115,15 +145,10 @@ def _papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
             if title is not None:
                 yield title, " ".join(summary)
             title, summary = _title(line.text), []
-        elif line.text != "-":
+        else:
             summary.append(line.text)
     if title is not None:
         yield title, " ".join(summary)
-
-
-def _marked_titles(lines: list[_Line]) -> list[bool]:
-    """Where titles stand behind `- ` and summaries after a lone `-`: a dash with text behind it is a title."""
-    return [line.text.startswith("- ") for line in lines]
 
 
 def _title(text: str) -> str:

@@ -26,9 +26,11 @@ _TEXT_AFTER_TEXT = 2.0  # and so is a summary of two paragraphs
 
 def sentence_evidence(line: str) -> float:
     """How much a line reads like running text (positive) or like a title (negative)."""
-    score = 3.0 if _FULL_STOP.search(line) else 0.0 if _QUESTION.search(line) else -1.0
+    score = 3.0 if _FULL_STOP.search(line) else -1.0
     if _INNER_STOP.search(line):
         score += 2.0
+    elif _QUESTION.search(line):
+        score -= 3.0  # a lone question is a title
     score += min(0.5 * len(_SENTENCE_WORD.findall(line)), 2.0)
     if line[:1].islower():
         score += 1.0

@@ -18,7 +18,9 @@ from kg.tagging.quantities import VALUE
 
 GROUP = "measures"
 
-_NOT_FIRST = r"(?!(?:the|a|an|its|their|it|this|them|up|average)\b)"
+_NOT_FIRST = (
+    rf"(?!(?:the|a|an|its|their|it|this|them|up|average|and|but|whereas|which|that|than)\b|{any_of('role.new_clause')})"
+)
 _NOT_LATER = rf"(?!(?:by|of|and|to|up)\b|{any_of('figure.course', 'figure.change')})"
 _MEASURE = rf"(?P<measure>{_NOT_FIRST}[a-z][\w-]*(?: {_NOT_LATER}[a-z][\w-]*){{0,2}})"
 _BY_FIGURE = re.compile(
@@ -27,7 +29,7 @@ _BY_FIGURE = re.compile(
 )
 _ONE_MORE = re.compile(rf"(?<=[%x×])(?:, and|,| and) {_MEASURE} {VALUE}(?=[,.;)]|\s|$)")
 _FIGURE_FIRST = re.compile(
-    rf"{VALUE} (?:(?:relative|absolute|average) )?(?P<measure>[a-z][\w-]*(?: [a-z][\w-]*)?)"
+    rf"{VALUE} (?:(?:relative|absolute|average) )?(?P<measure>{_NOT_FIRST}[a-z][\w-]*(?: [a-z][\w-]*)?)"
     rf" {any_of('figure.noun_of_change')}"
 )
 _NO_MEASURE = re.compile(

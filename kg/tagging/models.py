@@ -63,6 +63,7 @@ class Models:
         ]
         self._listed = re.compile(rf"(?<![\w-])(?:{'|'.join(spelt) or '(?!)'})(?![a-z])")
         self._folded = {_fold(label): concept for label, concept in self._by_label.items()}
+        self._in_any_case = {label.casefold(): concept for label, concept in self._folded.items()}
         stems = sorted(
             {re.escape(c.label) for c in self._by_label.values() if not c.broader and not is_ordinary(c.label)}
         )
@@ -72,7 +73,7 @@ class Models:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what is found into `doc.spans["models"]`."""
-        text = doc._.content
+        text = doc._.masked
         found: dict[tuple[int, int], tuple[EntityId, ...]] = {}
         for match in self._listed.finditer(text):
             name = self._parse(text, match)
@@ -115,6 +116,10 @@ class Models:
         if version:
             label, listed = self._with_version(concept, version, joint)
         key = f"model/{slug(f'{label}-{rest}')}"
+        fuller = label
+        for part in re.findall(r"[-‑ ][^-‑ ]+", rest):
+            fuller += part
+            listed = self._in_any_case.get(_fold(fuller).casefold(), listed)
         return (key, () if key == listed.key else (listed.key,))
 
     def _family(self, concept: Concept) -> Concept:

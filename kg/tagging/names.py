@@ -49,7 +49,8 @@ class Names:
         own = _own_names(doc, masked, known)
         others, unnamed = _abbreviated(doc, masked, known)
         for surface in self._by_shape(doc, masked):
-            if surface not in own and surface not in known and surface not in unnamed:
+            ordinary = surface.casefold() in self._common
+            if not ordinary and surface not in own and surface not in known and surface not in unnamed:
                 others.setdefault(surface, _kind(masked, (surface,)))
         for group, surfaces in ((OWN_GROUP, own), (GROUP, others)):
             spans = (

@@ -123,6 +123,7 @@ class Proposals:
             for span in spans
             if span[0] > doc._.title_end
             and span[1] - span[0] > 1
+            and text[slice(*span)].casefold() not in self._common
             and not any(a <= span[0] and span[1] <= b for a, b in listed)
         )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.tagging.cues import any_of
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d*\.?\d+)"
-_UNIT = r"(?:\s?(?:\\?%|×|x\b|X\b|\\\(\\times\\\)|\$\\times\$|-?times\b|-?fold\b))"
+_UNIT = r"(?:\s?(?:\\?%|×|x\b|X\b|\\\(\\times\\\)|\$\\times\$|\\times\b|-?times\b|-?fold\b))"
 VALUE = rf"[+\-−]?{_NUMBER}{_UNIT}"
 _RANGE = re.compile(rf"(?<![\w.,/-]){_NUMBER}{_UNIT}?\s?[-–—]\s?{_NUMBER}{_UNIT}")
 _WITH_UNIT = re.compile(rf"(?<![\w.,/×-])[+\-−]?{_NUMBER}{_UNIT}(?![\w])")
@@ -22,7 +22,7 @@ _POINTS = re.compile(
 _SIGNED = re.compile(rf"(?<![\w.,/(-])\+{_NUMBER}(?![\w%×])")
 _BARE = re.compile(
     rf"(?:=|≈|{any_of('figure.before_level')})\s+(?:an? )?(?:average (?:of )?)?(?:(?:just|only|about|around) )?"
-    rf"(?P<value>\d*\.\d+)(?![\w%×.\\]|[\s-]?{any_of('figure.amount')})"
+    rf"(?P<value>\d*\.\d+)(?![\w%×\\]|\.\d|[\s-]?{any_of('figure.amount')})"
 )
 _SETTING = re.compile(
     rf"\s*(?:of (?:the )?(?:\w+[ -]){{0,2}}?|(?:{any_of('figure.before_setting')} )?){any_of('figure.setting')}",

@@ -19,10 +19,15 @@ from kg.tagging.sentences import sentence_at
 
 Span.set_extension("role", default="uses", force=True)
 
-_COMPARES = re.compile(rf"{any_of('role.comparing')}\s+")
+_COMPARES = re.compile(rf"{any_of('role.comparing')}\s+", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(rf"[;:—]|\.\s|{any_of('role.new_clause')}")
 _BACKGROUND = re.compile(any_of("role.background"), re.IGNORECASE)
 _OWN_WORK = re.compile(any_of("role.own_work"), re.IGNORECASE)
+_LIST_GOES_ON = re.compile(
+    rf"(?: ?\([^)]*\))?(?:,|,? and|,? or|,? as well as|/) ?(?:(?:the|its) )?"
+    rf"(?:(?!{any_of('role.new_clause')})[A-Za-z][\w-]* )?"
+)
+_BACKGROUND_REACH = 400  # characters in which the note may say that it speaks of others
 _REACH = 60  # characters between a word of comparison and what it governs
 
 
@@ -45,7 +50,7 @@ def roles(doc: Doc) -> Doc:
 
 def _is_compared(masked: str, span: Span) -> bool:
     """Whether a word of comparison governs the mention: it stands before it with no new clause between."""
-    before = masked[sentence_at(span.doc, span.start_char)[0] : span.start_char]
+    before = masked[max(sentence_at(span.doc, span.start_char)[0], span.start_char - 2 * _REACH) : span.start_char]
     governing = max((match.end() for match in _COMPARES.finditer(before)), default=None)
     if governing is None or len(before) - governing >= _REACH:
         return False
@@ -54,14 +59,13 @@ def _is_compared(masked: str, span: Span) -> bool:
 
 def _continues(masked: str, previous: Span, span: Span) -> bool:
     """Whether a mention goes on a list that began with a compared one."""
-    between = masked[previous.end_char : span.start_char]
-    return bool(
-        re.fullmatch(r"(?: ?\([^)]*\))?(?:,|,? and|,? or|,? as well as|/)? ?(?:the |its )?(?:[\w.-]+ )?", between)
-    )
+    return bool(_LIST_GOES_ON.fullmatch(masked, previous.end_char, span.start_char))
 
 
 def _is_background(masked: str, span: Span, title_end: int) -> bool:
     if span.end_char <= title_end:
         return False
-    before = masked[sentence_at(span.doc, span.start_char)[0] : span.start_char]
+    before = masked[
+        max(sentence_at(span.doc, span.start_char)[0], span.start_char - _BACKGROUND_REACH) : span.start_char
+    ]
     return bool(_BACKGROUND.search(before)) and not _OWN_WORK.search(before)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MASKED = re.compile(r"\\\(.*?\\\)|\$[^$\n]{1,200}\$|https?://\S+|\\[a-zA-Z]+")
+_MASKED = re.compile(r"\\\(.{0,300}?\\\)|\$(?! )[^$\n]{1,200}?(?<! )\$(?!\d)|https?://\S+|\\[a-zA-Z]+")
 _COMPOUND = re.compile(r"[^\W_][\w²³⁴+*.'’]*(?:[-‑][\w²³⁴+*]+)*")
 _LEADING = re.compile(r"^(?:non|pre|post|re|self|multi|un|sub|cross|inter|intra|anti)$", re.IGNORECASE)
 _ACRONYM_LIKE = re.compile(r"[A-Z].*[A-Z]|[A-Z]+\d+[A-Za-z]|[a-z]+[A-Z]|[A-Z][a-z]+\d")
 _CODE = re.compile(r"[A-Z]\d+[a-z]?|\d+[A-Za-z]{0,2}|[IVX]+|[a-z]?\d+(?:\.\d+)?[BMKTx]")
 
 _CAPITALISED = r"[A-Z][\w²³]+(?:[-‑][A-Za-z][\w]*)*"  # Mid-Block
-PHRASE = re.compile(rf"{_CAPITALISED}(?: (?:of )?{_CAPITALISED})+(?: (?:19|20)\d\d)?(?![\w-])")
+PHRASE = re.compile(rf"(?<![\w‑-]){_CAPITALISED}(?: (?:of )?{_CAPITALISED})+(?: (?:19|20)\d\d)?(?![\w-])")
 
 
 def mask(text: str) -> str:

@@ -76,7 +76,11 @@ class Terms:
                 span = Span(doc, start, end, LABELS[label.concept.kind], kb_id=label.concept.key)
                 found.append((span, label))
         named = {label.concept.key for _, label in found if not label.hidden}
-        kept = [span for span, label in found if not label.hidden or label.concept.key in named or _is_measured(span)]
+        kept = [
+            span
+            for span, label in found
+            if (not label.hidden or label.concept.key in named or _is_measured(span)) and not _is_masked(span)
+        ]
         places = {(span.start, span.end) for span in kept}
         # "BLEU score" is BLEU with a word too many; the measure's own name is the mention.
         doc.spans[GROUP] = [s for s in kept if s[-1].norm_ != "score" or (s.start, s.end - 1) not in places]
@@ -100,6 +104,11 @@ def _join(parts: list[str], hyphens: tuple[bool, ...]) -> Iterator[str]:
         yield part
         if hyphen:
             yield "-"
+
+
+def _is_masked(span: Span) -> bool:
+    """Whether a span stands in a formula or a link."""
+    return bool(span.doc._.masked[span.start_char].isspace())
 
 
 def _is_measured(span: Span) -> bool:

@@ -23,7 +23,7 @@ _EDGE = re.compile(rf"^[\"“”„«»'’‘`(\[{{<,;:!?…$#@*~≈+=|/\\{_DAS
 _TAIL = re.compile(rf"(?:['’]s|[\"“”»'’‘`)\]}}>,;:!?…$%*=|/\\×{_DASH}]|\.)$")
 # What is computed for each new word; the rest of spaCy's lexical attributes nobody here asks for.
 _ATTRIBUTES = (LOWER, PREFIX, SUFFIX, SHAPE, IS_SPACE, IS_PUNCT)
-_SIBILANT = ("sses", "shes", "ches", "xes", "zes")
+_SIBILANT = ("sse", "she", "che", "xe", "ze")
 
 
 def fold(word: str) -> str:
@@ -37,11 +37,10 @@ def fold(word: str) -> str:
     if any(char.isupper() for char in word[1:]):
         return word[:-1] if word.endswith("s") and not word[-2:-1].islower() else word
     word = word.lower()
-    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(_SIBILANT) else word[:-1]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    # "caches" and "patches" lose the same -s; without the -e, "cache" and "patch" meet them.
+    return word[:-1] if word.endswith(_SIBILANT) else word
 
 
 def is_ordinary(word: str) -> bool:
