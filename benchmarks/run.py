@@ -71,9 +71,8 @@ def main() -> None:
 
         graph = Graph.open(folder)
         triples = graph.to_rdflib()
-        print(
-            f"\n{len(triples):,} triples\n\n| what | rdflib, memory | noteweave's store | ratio |\n| --- | ---: | ---: | ---: |"
-        )
+        print(f"\n{len(triples):,} triples\n")
+        print("| what | rdflib, memory | noteweave's store | ratio |\n| --- | ---: | ---: | ---: |")
         rows = {"load": (2, lambda: rdflib.Graph().parse(folder / "graph.ttl"), lambda: load_oxigraph(folder))}
         for name in QUERIES:
             rows[name] = (3, in_rdflib(graph, name, triples), lambda name=name: list(graph.ask(name)))

@@ -115,7 +115,8 @@ def build_with_report(
 
     if output is None:
         return _make(reading, base, own_vocabulary, progress, None)
-    with replacing(Path(output)) as folder:
+    output = Path(output).resolve()  # the working folder itself may be the one that is replaced
+    with replacing(output) as folder:
         graph, report = _make(reading, base, own_vocabulary, progress, folder / "store")
         for write in progress(_OUTPUTS, "writing", len(_OUTPUTS)):
             write(graph, report, folder)
@@ -136,7 +137,7 @@ def _make(
     named: dict[ox.NamedNode, set[ox.Triple]] = {}
     for one in progress(tagged, "stating", len(tagged)):
         named[statements.graph_name(one)] = set(statements.of_note(one))
-    for listing in sorted(set(reading.listings)):
+    for listing in sorted(set(reading.listings), key=lambda one: one.key):
         named[statements.graph_name(listing)] = set(statements.of_listing(listing))
     graph = Graph.from_triples(named, base, store)
     report = Report(

@@ -54,12 +54,17 @@ class ReportedResult:
 
 @dataclass(frozen=True, slots=True)
 class TaggedNote:
-    """A note with all that the NLP stage found in it; `proposes` are the surfaces of what the paper is about."""
+    """A note with all that the NLP stage found in it.
+
+    No two of `mentions` overlap. `proposes` are the surfaces of what the paper is about. `inside` are techniques
+    that stand inside the names of other things, evidence for the graph but no mentions of their own.
+    """
 
     note: Note
     mentions: tuple[Mention, ...]
     proposes: tuple[str, ...]
     results: tuple[ReportedResult, ...]
+    inside: tuple[Mention, ...] = ()
 
     def to_json(self, base: str) -> dict[str, object]:
         """The line `kg tag` prints: the gold format, with IRIs under `base`."""

@@ -193,15 +193,12 @@ def test_a_build_of_nothing_readable_fails(place: Path) -> None:
         ("view", "-o", "missing/page.html"),
         pytest.param(
             ("build", "page.txt", "-o", "page.txt/graph"),
-            marks=pytest.mark.xfail(strict=True, reason="FileExistsError comes through"),
         ),
         pytest.param(
             ("build", "no\nsuch\nfile"),
-            marks=pytest.mark.xfail(strict=True, reason="names go into messages as they are"),
         ),
         pytest.param(
             ("query", "SELECT * {\n ?s ?p \n"),
-            marks=pytest.mark.xfail(strict=True, reason="Oxigraph's message, over several lines, is passed on whole"),
         ),
     ],
     ids=" ".join,
@@ -389,7 +386,6 @@ def test_no_title_steers_the_terminal(place: Path) -> None:
         assert not set(result.output) & STEERING, result.output
 
 
-@pytest.mark.xfail(strict=True, reason="errors are printed as they are")
 def test_no_name_in_an_error_steers_the_terminal(place: Path) -> None:
     record = {"title": "Red Herrings and \u202eother fish", "text": "We use LoRA."}
     (place / "evil.jsonl").write_text(json.dumps(record), encoding="utf-8")

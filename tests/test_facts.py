@@ -236,7 +236,6 @@ def test_a_result_without_a_number_states_nothing() -> None:
     assert not any("Result" in line for line in stated(tagged))
 
 
-@pytest.mark.xfail(strict=True, reason="a result's surface is matched by its text alone, the first mention wins")
 def test_a_result_is_tied_to_the_mention_of_the_right_type() -> None:
     """The same word as a task and as a dataset: what a result is measured on is the dataset."""
     plain = a_note("Summing and on Summing it scores 3.", ("Summing", "TASK", "task/summing", "uses"))
@@ -365,7 +364,6 @@ def test_an_unlisted_thing_keeps_its_other_spellings() -> None:
         ("12", "12", None, None),
         pytest.param(
             *("-2.1%–-0.5%", "-2.1", "-0.5", "%"),
-            marks=pytest.mark.xfail(strict=True, reason="the minus of an upper end is lost"),
         ),
     ],
 )

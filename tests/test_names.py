@@ -124,7 +124,6 @@ def test_short_and_long_form_in_two_notes_of_one_paper_are_one_thing() -> None:
     assert {*meant(names, short), *meant(names, both)} == {"method/fast-key-value-cache"}
 
 
-@pytest.mark.xfail(strict=True, reason="a group that shares surfaces with two earlier groups does not join them")
 def test_notes_that_share_no_surface_are_joined_by_one_that_shares_with_both() -> None:
     def two(first: str, second: str, entity: str) -> TaggedNote:
         return on("Paper A", (first, "METHOD", entity, "proposes"), (second, "METHOD", entity, "proposes"))

@@ -12,7 +12,7 @@ import click
 
 from kg.cli.asking import export, query, stats, validate, view
 from kg.cli.making import build, evaluate, tag
-from kg.errors import NoteweaveError
+from kg.errors import NoteweaveError, printable
 
 
 class _Commands(click.Group):
@@ -31,7 +31,7 @@ class _Commands(click.Group):
             if context.params["debug"]:
                 raise
             message = error.message if isinstance(error, NoteweaveError) else _unexpected(error)
-            click.echo(f"error: {message}", err=True)
+            click.echo(f"error: {printable(message)}", err=True)
             context.exit(1)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import graph_option
-from kg.errors import NoteweaveError
+from kg.errors import NoteweaveError, printable
 
 ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 EXPORT_FORMATS = (
@@ -163,7 +163,6 @@ def export(format: str, folder: Path, output: Path | None) -> None:
 )
 def validate(folder: Path, format: str) -> None:
     """Check a graph against the SHACL shapes; exit code 1 where one is violated."""
-    from kg.store.answers import printable
     from kg.store.graph import Graph
     from kg.store.validation import validate as check
 

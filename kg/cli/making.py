@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from kg.cli.options import base_option, checked_base, quiet_option, sources_argument, vocabulary_option
+from kg.errors import printable
 
 if TYPE_CHECKING:
     from kg.evaluation import Score
@@ -126,6 +127,5 @@ def _progress(items: Iterable[T], step: str, length: int, *, quiet: bool) -> Ite
 
 
 def _tell(problem: Problem) -> None:
-    from kg.store.answers import printable
 
     click.echo(printable(f"{problem.kind}: {problem}"), err=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+_MINUS = re.compile(r"(?:^|[-–—−])\s*[-−]$|^\s*[-−]$")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+")
 
 
@@ -24,7 +25,7 @@ def parse(written: str) -> Figure | None:
     >>> parse("65.73%-88.50%")
     Figure(value=Decimal('65.73'), max_value=Decimal('88.50'), unit='%')
     """
-    numbers = [Decimal(number.replace(",", "")) for number in _NUMBER.findall(written)]
+    numbers = [_signed(match) for match in _NUMBER.finditer(written)]
     if not numbers:
         return None
     if "%" in written:
@@ -33,7 +34,11 @@ def parse(written: str) -> Figure | None:
         unit = "×"
     else:
         unit = None
-    negative = written.lstrip().startswith(("-", "−"))
-    first = -numbers[0] if negative else numbers[0]
-    low, high = (first, None) if len(numbers) == 1 else sorted((first, numbers[1]))
+    low, high = (numbers[0], None) if len(numbers) == 1 else sorted(numbers[:2])
     return Figure(low, high, unit)
+
+
+def _signed(match: re.Match[str]) -> Decimal:
+    """A number with its sign; a dash behind a figure or its unit joins a range and is no sign."""
+    number = Decimal(match.group().replace(",", ""))
+    return -number if _MINUS.search(match.string, 0, match.start()) else number

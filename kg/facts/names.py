@@ -117,15 +117,21 @@ def _aliases(notes: list[TaggedNote]) -> dict[str, dict[str, str]]:
         for mention in one.mentions:
             if mention.role == "proposes" and mention.type in _NAMED:
                 groups[one.note.paper][mention.entity].add(spelling(mention.text))
-    aliases: dict[str, dict[str, str]] = {}
-    for paper, entities in groups.items():
-        found: dict[str, str] = {}
-        for entity in sorted(entities, key=lambda e: (-len(entities[e]), e)):
-            known = next((found[name] for name in sorted(entities[entity]) if name in found), entity)
-            for name in entities[entity]:
-                found.setdefault(name, known)
-        aliases[paper] = found
-    return aliases
+    return {paper: _joined(entities) for paper, entities in groups.items()}
+
+
+def _joined(entities: dict[str, set[str]]) -> dict[str, str]:
+    """Spellings with the entity they stand for; entities that share spellings, over others even, are one.
+
+    Of several the one with the most spellings gives its name.
+    """
+    found: dict[str, str] = {}
+    for entity in sorted(entities, key=lambda e: (-len(entities[e]), e)):
+        same = {found[name] for name in entities[entity] if name in found}
+        first = min(same, key=lambda e: (-len(entities[e]), e), default=entity)
+        found.update(dict.fromkeys(entities[entity], first))
+        found = {name: first if known in same else known for name, known in found.items()}
+    return found
 
 
 def _label(entity: str, counts: Counter[str]) -> str:

@@ -88,8 +88,8 @@ class Statements:
     def _of_mentions(self, tagged: TaggedNote, paper: NamedNode, note_iri: NamedNode) -> Iterator[Triple]:
         surfaces: dict[str, set[str]] = defaultdict(set)
         broader: dict[str, set[str]] = defaultdict(set)
-        for mention in tagged.mentions:
-            key = self._names.resolve(mention, tagged.note.paper)
+        for mention in (*tagged.mentions, *tagged.inside):
+            key = mention.entity if mention in tagged.inside else self._names.resolve(mention, tagged.note.paper)
             surfaces[key].add(mention.text)
             broader[key].update(mention.broader)
             entity = self._entities.iri(key)
@@ -119,25 +119,25 @@ class Statements:
         if unit:
             yield Triple(node, term("nw:unit"), Literal(unit))
         links = {
-            "nw:metric": (result.metric, "metric"),
-            "nw:ofModel": (result.model, None),
-            "nw:onDataset": (result.dataset, None),
-            "nw:against": (result.baseline, None),
+            "nw:metric": (result.metric, ("METRIC",)),
+            "nw:ofModel": (result.model, ("MODEL",)),
+            "nw:onDataset": (result.dataset, ("DATASET",)),
+            "nw:against": (result.baseline, ("METHOD", "MODEL", "TECHNIQUE")),
         }
-        for name, (surface, otherwise) in links.items():
-            key = self._entity_of(tagged, surface, otherwise) if surface else None
+        for name, (surface, types) in links.items():
+            key = self._entity_of(tagged, surface, types) if surface else None
             if key and surface:
                 yield Triple(node, term(name), self._entities.iri(key))
                 yield from self._entities.describe(key, (surface,))
         for key in self._own_methods(tagged):
             yield Triple(node, term("nw:ofMethod"), self._entities.iri(key))
 
-    def _entity_of(self, tagged: TaggedNote, surface: str, otherwise: str | None) -> str | None:
-        """The entity a surface stands for in a note: that of its mention, or a listed one of a kind."""
+    def _entity_of(self, tagged: TaggedNote, surface: str, types: tuple[str, ...]) -> str | None:
+        """The entity a surface stands for: that of its mention, or for a metric the listed one of that label."""
         for mention in tagged.mentions:
-            if mention.text == surface:
+            if mention.text == surface and mention.type in types:
                 return self._names.resolve(mention, tagged.note.paper)
-        return self._names.listed(otherwise, surface) if otherwise else None
+        return self._names.listed("metric", surface) if types == ("METRIC",) else None
 
     def _own_methods(self, tagged: TaggedNote) -> list[str]:
         """What the note is mainly about, where the paper gave it a name."""

@@ -71,9 +71,9 @@ def read(sources: Iterable[str | Path]) -> Reading:
 def find_files(sources: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
     """Yield each file of the sources once, with the name to use for it in messages.
 
-    Folders are walked in sorted order; hidden files and files below hidden folders are left out, and
-    links are not followed. The name is relative to the folder that was given, so that messages and
-    `report.json` do not depend on where the folder stands.
+    Folders are walked in sorted order; hidden files, files below hidden folders and what a build
+    left are left out, and links are not followed. The name is relative to the folder that was given, so that
+    messages and `report.json` do not depend on where the folder stands.
     """
     seen: set[Path] = set()
     for source in sources:
@@ -81,7 +81,12 @@ def find_files(sources: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
         if "://" in str(source):
             raise NoteweaveError(f"{source}: only files and folders are read; save the page and name the file")
         if root.is_dir():
-            found = [path for path in sorted(root.rglob("*")) if _is_visible_file(path, root)]
+            graphs = {report.parent for report in root.rglob("report.json") if (report.parent / "graph.ttl").exists()}
+            found = [
+                path
+                for path in sorted(root.rglob("*"))
+                if _is_visible_file(path, root) and graphs.isdisjoint(path.parents)
+            ]
         elif root.exists():
             found = [root]
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sys
 from collections.abc import Callable, Iterator
 from shutil import get_terminal_size
@@ -12,10 +11,9 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import NoteweaveError
+from kg.errors import NoteweaveError, printable
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WIDEST = 100_000  # columns
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -89,11 +87,6 @@ class Answer:
 def text_of(value: Term) -> str:
     """An IRI, or a literal's text."""
     return str(value) if isinstance(value, ox.Triple) else value.value
-
-
-def printable(text: str) -> str:
-    """A text that can't steer a terminal: control and direction characters are shown as a replacement mark."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " ⏎ "))
 
 
 def _table(answer: Answer) -> str:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.store.answers import spreadsheet_text
-from kg.store.graph import Graph
 from kg.store.turtle import turtle
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.store.graph import Graph
 
 
 def _triples(graph: Graph, format: ox.RdfFormat) -> bytes:

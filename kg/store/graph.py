@@ -81,6 +81,10 @@ class Graph:
         Queries read and stay in the graph: SERVICE and FROM are refused. Raises NoteweaveError for those
         and for what is not SPARQL.
         """
+        try:
+            sparql.encode()
+        except UnicodeEncodeError:
+            raise NoteweaveError("query: holds what is no character; write it in UTF-8") from None
         guard.check(sparql)
         try:
             found = self._store.query(
@@ -89,7 +93,8 @@ class Graph:
                 substitutions={ox.Variable(name): value for name, value in bindings.items()},
             )
         except SyntaxError as error:
-            raise NoteweaveError(f"query: {error.msg or error}; mend the SPARQL") from None
+            message = " ".join(str(error.msg or error).split())
+            raise NoteweaveError(f"query: {message}; mend the SPARQL") from None
         except RuntimeError as error:
             raise NoteweaveError(f"query: {error}") from None
         return Answer(found, self.prefixes)

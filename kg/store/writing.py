@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -16,6 +18,10 @@ from kg.errors import NoteweaveError
 
 OUTPUTS = ("graph.ttl", "graph.html", "graph.graphml", "store", "report.json")
 
+# What RocksDB calls its files.
+_STORE_FILE = re.compile(
+    r"\d+\.(?:sst|log|blob)|CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+(?:\.dbtmp)?"
+)
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # Linux, renameat2(2)
 _RENAME_SWAP = 2  # macOS, renamex_np(2)
@@ -30,7 +36,10 @@ def replacing(folder: Path) -> Iterator[Path]:
     """
     folder = folder.resolve()
     _refuse_foreign(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoteweaveError(f"{folder}: can't be made ({error.strerror}); choose another folder with -o") from None
     lock = FileLock(folder.with_name(f".{folder.name}.lock"))
     try:
         lock.acquire(timeout=0)
@@ -50,13 +59,31 @@ def replacing(folder: Path) -> Iterator[Path]:
 
 
 def _refuse_foreign(folder: Path) -> None:
+    """Raise NoteweaveError where a folder holds anything but what a build writes."""
     if folder.exists() and not folder.is_dir():
         raise NoteweaveError(f"{folder.name}: is a file; choose another folder with -o")
-    foreign = sorted(path.name for path in folder.iterdir() if path.name not in OUTPUTS) if folder.is_dir() else []
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    foreign = [path for path in sorted(folder.iterdir()) if path.name not in OUTPUTS]
+    store = folder / "store"
+    if store.is_dir():
+        foreign += [path for path in sorted(store.iterdir()) if not _STORE_FILE.fullmatch(path.name)]
+    if not foreign and not is_graph(folder):
+        foreign = [next(folder.iterdir())]
     if foreign:
+        name = foreign[0].relative_to(folder)
         raise NoteweaveError(
-            f"{folder.name}: holds '{foreign[0]}', which no build wrote; move it away or choose another folder with -o"
+            f"{folder.name}: holds '{name}', which no build wrote; move it away or choose another folder with -o"
         )
+
+
+def is_graph(folder: Path) -> bool:
+    """Whether a build wrote a folder: it has the report of one, and a store."""
+    try:
+        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(report, dict) and {"base", "files", "counts"} <= report.keys() and (folder / "store").is_dir()
 
 
 def _swap_in(new: Path, folder: Path) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from kg.mentions import EntityType, Mention, TaggedNote
+from kg.mentions import EntityType, Mention, Role, TaggedNote
 from kg.notes import Note
-from kg.tagging import entity_ids, pipeline
+from kg.tagging import entity_ids, names, pipeline, terms
 from kg.tagging.sentences import sentence_at
 
 
@@ -32,23 +32,43 @@ def _doc(nlp: Language, note: Note) -> Doc:
 
 
 def _tagged(doc: Doc, note: Note) -> TaggedNote:
-    mentions = []
-    for span in doc.ents:
-        sentence_start, sentence_end = sentence_at(doc, span.start_char)
-        for key, broader in entity_ids.split(span.kb_id_):
-            mentions.append(
-                Mention(
-                    start=span.start_char,
-                    end=span.end_char,
-                    text=span.text,
-                    type=cast(EntityType, span.label_),
-                    entity=key,
-                    role=span._.role,
-                    sentence_start=sentence_start,
-                    sentence_end=sentence_end,
-                    broader=broader,
-                )
-            )
-    surfaces = {span.text for span in doc.spans["own_names"]}
-    main = [s for proposal in doc._.proposals if proposal.main for s in proposal.surfaces if s in surfaces]
-    return TaggedNote(note, tuple(mentions), tuple(dict.fromkeys(main)), doc._.results)
+    mentions = [
+        _mention(doc, span, key, broader, span._.role)
+        for span in doc.ents
+        for key, broader in entity_ids.split(span.kb_id_)
+    ]
+    own = {span.text for span in doc.spans[names.OWN_GROUP]}
+    main = [s for proposal in doc._.proposals if proposal.main for s in proposal.surfaces if s in own]
+    return TaggedNote(note, tuple(mentions), tuple(dict.fromkeys(main)), doc._.results, tuple(_inside_names(doc)))
+
+
+def _mention(doc: Doc, span: Span, key: str, broader: tuple[str, ...], role: Role) -> Mention:
+    sentence_start, sentence_end = sentence_at(doc, span.start_char)
+    return Mention(
+        start=span.start_char,
+        end=span.end_char,
+        text=span.text,
+        type=cast(EntityType, span.label_),
+        entity=key,
+        role=role,
+        sentence_start=sentence_start,
+        sentence_end=sentence_end,
+        broader=broader,
+    )
+
+
+def _inside_names(doc: Doc) -> Iterator[Mention]:
+    """Listed techniques that the names of other things hold: "Mixture of LoRA Experts" is about LoRA, too.
+
+    Names of foreign methods and of models and data sets are left out: SAMoRA as a baseline says nothing of LoRA.
+    """
+    techniques = [span for span in doc.spans[terms.GROUP] if span.label_ == "TECHNIQUE"]
+    for ent in doc.ents:
+        foreign = ent.label_ == "METHOD" and ent._.role != "proposes" and ent.end_char > doc._.title_end
+        if foreign or ent.label_ in ("MODEL", "DATASET"):
+            continue
+        known = {key for pair in entity_ids.split(ent.kb_id_) for key in (pair[0], *pair[1])}
+        role: Role = "uses" if ent._.role == "proposes" else ent._.role
+        for span in techniques:
+            if ent.start <= span.start and span.end <= ent.end and span.kb_id_ not in known:
+                yield _mention(doc, span, span.kb_id_, (), role)

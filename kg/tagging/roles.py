@@ -20,7 +20,7 @@ from kg.tagging.sentences import sentence_at
 Span.set_extension("role", default="uses", force=True)
 
 _COMPARES = re.compile(rf"{any_of('role.comparing')}\s+", re.IGNORECASE)
-_NEW_CLAUSE = re.compile(rf"[;:—]|\.\s|{any_of('role.new_clause')}")
+_NEW_CLAUSE = re.compile(rf"[,;:—]|\.\s|{any_of('role.new_clause')}")
 _BACKGROUND = re.compile(any_of("role.background"), re.IGNORECASE)
 _OWN_WORK = re.compile(any_of("role.own_work"), re.IGNORECASE)
 _LIST_GOES_ON = re.compile(
