@@ -88,8 +88,8 @@ class Statements:
     def _of_mentions(self, tagged: TaggedNote, paper: NamedNode, note_iri: NamedNode) -> Iterator[Triple]:
         surfaces: dict[str, set[str]] = defaultdict(set)
         broader: dict[str, set[str]] = defaultdict(set)
-        for mention in (*tagged.mentions, *tagged.inside):
-            key = mention.entity if mention in tagged.inside else self._names.resolve(mention, tagged.note.paper)
+        named = [(mention, self._names.resolve(mention, tagged.note.paper)) for mention in tagged.mentions]
+        for mention, key in (*named, *((mention, mention.entity) for mention in tagged.inside)):
             surfaces[key].add(mention.text)
             broader[key].update(mention.broader)
             entity = self._entities.iri(key)

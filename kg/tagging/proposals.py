@@ -7,6 +7,7 @@ their like; the subject of the first sentence. A name's short and long form belo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -16,6 +17,9 @@ from kg.tagging import terms
 from kg.tagging.cues import any_of
 from kg.tagging.shapes import capitalised_phrases, distinctive_words, expands
 from kg.vocabulary import Vocabulary
+
+Place = tuple[int, int]
+"""Where something stands, as a character span of the document."""
 
 Doc.set_extension("proposals", default=(), force=True)
 
@@ -74,41 +78,38 @@ class Proposals:
         return doc
 
     def _from_text(self, doc: Doc) -> list[tuple[int, tuple[str, ...]]]:
-        """Names introduced by a verb in the text, then the subject of its first sentence, each with its place."""
+        """The surfaces of what the text introduces, with their places; weaker evidence where there is no stronger."""
+        names = self._candidates(doc)
+        found = dict.fromkeys((*self._introduced(doc, names), *_first_subject(doc, names)))
+        if not found:
+            phrases = list(_phrases_of_title(doc))
+            if phrases:
+                return phrases
+            found = dict.fromkeys(_spelt_out_or_subject(doc, names))
+        return [(name[0], self._forms(doc, *name)) for name in found]
+
+    def _introduced(self, doc: Doc, names: list[Place]) -> Iterator[Place]:
+        """Names behind "proposes" and its like, and before "is proposed"."""
         masked = doc._.masked
-        names = self._candidates(doc, masked)
-        found: dict[tuple[int, int], None] = {}
-        phrases: list[tuple[int, tuple[str, ...]]] = []
         for start, end in doc._.sentences[1:]:
             inside = [name for name in names if start <= name[0] and name[1] <= end]
-            passives = list(_PASSIVE.finditer(masked, start, end))
-            for verb in _VERB.finditer(masked, start, end):
-                if any(passive.start() <= verb.start() < passive.end() for passive in passives):
+            for verb in _verbs(masked, start, end):
+                plain = _PLAIN_NAME.match(masked, verb.end())
+                if plain and plain["name"].casefold() not in self._common:
+                    yield plain.span("name")
                     continue
                 aside = _ASIDE.search(masked, verb.end(), end)
                 reach = min(verb.end() + _WINDOW, aside.start() if aside else end)
-                after = [name for name in inside if verb.end() <= name[0] <= reach]
-                plain = _PLAIN_NAME.match(masked, verb.end())
-                if plain and plain["name"].casefold() not in self._common:
-                    after = [plain.span("name")]
-                found.update(dict.fromkeys(_coordinated(masked, after)))
-                phrases.extend(_phrase_of_title(doc, masked, verb.end(), min(end, verb.end() + _WINDOW)))
-            for passive in passives:
+                yield from _coordinated(masked, [name for name in inside if verb.end() <= name[0] <= reach])
+            for passive in _PASSIVE.finditer(masked, start, end):
                 before = [name for name in inside if passive.start() - _WINDOW <= name[0] < passive.start()]
-                found.update(dict.fromkeys(_coordinated(masked, before)))
-        body = doc._.title_end + 1
-        opening = _SUBJECT.match(masked, body)
-        at = opening.end() if opening else body
-        found.update({name: None for name in names if name[0] == at and _PREDICATE.match(masked, name[1])})
-        if not found and not phrases:
-            found.update(dict.fromkeys(_subjects(doc, names)))
-        return [(name[0], self._forms(doc, *name)) for name in found] or phrases
+                yield from _coordinated(masked, before)
 
-    def _candidates(self, doc: Doc, masked: str) -> list[tuple[int, int]]:
-        """Spans of the text that can be names: not listed in a vocabulary, in the order of the text."""
-        text = doc._.content
+    def _candidates(self, doc: Doc) -> list[Place]:
+        """Where the text has what can be a name: not listed in a vocabulary, in the order of the text."""
+        text, masked = doc._.content, doc._.masked
         listed = {(span.start_char, span.end_char) for span in doc.spans[terms.GROUP]}
-        spans: set[tuple[int, int]] = set()
+        spans: set[Place] = set()
         for start, end in doc._.sentences[1:]:
             spans.update(capitalised_phrases(masked, start, end, self._common))
         spans.update(distinctive_words(masked))
@@ -176,36 +177,54 @@ def _in_same_breath(doc: Doc, found: list[Proposal], place: int) -> bool:
     return found[-1].main and not re.search(r"[.;] ", doc._.content[min(first, place) : max(first, place)])
 
 
-def _subjects(doc: Doc, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where no verb introduces a name: one that the title holds and the text spells out, or a sentence's subject."""
+def _verbs(masked: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Verbs that introduce what stands behind them; "is proposed" looks the other way."""
+    passives = [passive.span() for passive in _PASSIVE.finditer(masked, start, end)]
+    for verb in _VERB.finditer(masked, start, end):
+        if not any(first <= verb.start() < last for first, last in passives):
+            yield verb
+
+
+def _first_subject(doc: Doc, names: list[Place]) -> Iterator[Place]:
+    """The name that the text begins with, where it says something of it."""
+    opening = _SUBJECT.match(doc._.masked, doc._.title_end + 1)
+    for name in names:
+        if opening and name[0] == opening.end() and _PREDICATE.match(doc._.masked, name[1]):
+            yield name
+
+
+def _phrases_of_title(doc: Doc) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Phrases in small letters that are proposed as a method and stand in the title, too."""
+    title = doc._.content[: doc._.title_end].casefold()
+    for start, end in doc._.sentences[1:]:
+        for verb in _verbs(doc._.masked, start, end):
+            for match in _KIND_OF_WORK.finditer(doc._.masked, verb.end(), min(end, verb.end() + _WINDOW)):
+                words = (match["phrase"] or match["after"]).split()
+                endings = (" ".join(words[first:]) for first in range(len(words) - 1 if match["phrase"] else 1))
+                phrase = next((ending for ending in endings if ending.casefold() in title), None)
+                if phrase and " " in phrase:
+                    at = title.index(phrase.casefold())
+                    yield match.start(), (doc._.content[at : at + len(phrase)], phrase)
+                    break
+
+
+def _spelt_out_or_subject(doc: Doc, names: list[Place]) -> list[Place]:
+    """Where nothing introduces a name: one that the title holds and the text spells out, or a sentence's subject."""
     title = doc._.content[: doc._.title_end].casefold()
     opening = {start for start, _ in doc._.sentences[1:]}
     spelt_out = {pair.long: min(pair.short, pair.long)[0] for pair in doc._.abbreviations}
     titled = [name for name in names if name in spelt_out and doc._.content[slice(*name)].casefold() in title]
-    if titled:
-        return titled[:1]
-    for name in names:
-        if spelt_out.get(name, name[0]) in opening and (name in spelt_out or _PREDICATE.match(doc._.masked, name[1])):
-            return [name]
-    return []
+    subjects = [
+        name
+        for name in names
+        if spelt_out.get(name, name[0]) in opening and (name in spelt_out or _PREDICATE.match(doc._.masked, name[1]))
+    ]
+    return (titled or subjects)[:1]
 
 
-def _phrase_of_title(doc: Doc, masked: str, start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
-    """A phrase in small letters that is proposed as a method and stands in the title, too."""
-    title = doc._.content[: doc._.title_end].casefold()
-    for match in _KIND_OF_WORK.finditer(masked, start, end):
-        words = (match["phrase"] or match["after"]).split()
-        for first in range(len(words) - 1):
-            phrase = " ".join(words[first:])
-            if phrase.casefold() in title and (match["phrase"] or first == 0):
-                at = title.index(phrase.casefold())
-                return [(match.start(), (doc._.content[at : at + len(phrase)], phrase))]
-    return []
-
-
-def _coordinated(masked: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _coordinated(masked: str, names: list[Place]) -> list[Place]:
     """The first name and those joined to it by commas and "and"; brackets between are passed over."""
-    taken: list[tuple[int, int]] = []
+    taken: list[Place] = []
     for name in names:
         if taken:
             between = re.sub(r"\([^)]*\)?|[)]", "", masked[taken[-1][1] : name[0]])
