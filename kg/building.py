@@ -6,10 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
-
-import pyoxigraph as ox
 
 from kg import resources, vocabulary
 from kg.errors import NoteweaveError
@@ -134,12 +133,10 @@ def _make(
     tagged = list(tag(progress(notes, "tagging", len(notes)), pipeline.load(own_vocabulary)))
     names = collect(tagged, vocabulary.load(own_vocabulary))
     statements = Statements(names, base)
-    named: dict[ox.NamedNode, set[ox.Triple]] = {}
-    for one in progress(tagged, "stating", len(tagged)):
-        named[statements.graph_name(one)] = set(statements.of_note(one))
-    for listing in sorted(set(reading.listings), key=lambda one: one.key):
-        named[statements.graph_name(listing)] = set(statements.of_listing(listing))
-    graph = Graph.from_triples(named, base, store)
+    stated = ((statements.graph_name(one), statements.of_note(one)) for one in progress(tagged, "stating", len(tagged)))
+    listings = sorted(set(reading.listings), key=lambda one: one.key)
+    listed = ((statements.graph_name(one), statements.of_listing(one)) for one in listings)
+    graph = Graph.from_triples(chain(stated, listed), base, store)
     report = Report(
         base=base,
         files=reading.files,

@@ -58,7 +58,7 @@ def neighbour() -> Iterator[Neighbour]:
 def graph() -> Graph:
     """One paper whose title holds the suspicious words."""
     title = ox.Triple(PAPER, TITLE, ox.Literal("Learning from a Service"))
-    return Graph.from_triples({ox.NamedNode(f"{BASE}note/a"): [title]})
+    return Graph.from_triples([(ox.NamedNode(f"{BASE}note/a"), [title])])
 
 
 def refused(graph: Graph, query: str) -> str:

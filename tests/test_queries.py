@@ -135,7 +135,7 @@ def tiny() -> Graph:
     listing = Listing("ACL2025", "Compression", 2, (Count("CVPR2026", 98),), (Count("Quantization", 11),))
     named = {statements.graph_name(note): set(statements.of_note(note)) for note in notes}
     named[statements.graph_name(listing)] = set(statements.of_listing(listing))
-    return Graph.from_triples(named)
+    return Graph.from_triples(named.items())
 
 
 @pytest.fixture(scope="module")

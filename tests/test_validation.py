@@ -166,7 +166,12 @@ BROKEN = [
 def _graph(turtle: str) -> Graph:
     head = "\n".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in prefixes(BASE).items())
     return Graph.from_triples(
-        {ox.NamedNode(f"{BASE}note/a.1"): list(ox.parse(head + turtle, format=ox.RdfFormat.TURTLE))}
+        [
+            (
+                ox.NamedNode(f"{BASE}note/a.1"),
+                [quad.triple for quad in ox.parse(head + turtle, format=ox.RdfFormat.TURTLE)],
+            )
+        ]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -54,7 +54,7 @@ class Graph:
 
     @classmethod
     def from_triples(
-        cls, named: Mapping[ox.NamedNode, Iterable[ox.Triple]], base: str = BASE, folder: Path | None = None
+        cls, named: Iterable[tuple[ox.NamedNode, Iterable[ox.Triple]]], base: str = BASE, folder: Path | None = None
     ) -> Graph:
         """Make a graph of named graphs, in memory or in a store in `folder`; the default graph is their union."""
         store = ox.Store(str(folder)) if folder else ox.Store()
@@ -197,8 +197,8 @@ class Graph:
         return graph
 
 
-def _quads(named: Mapping[ox.NamedNode, Iterable[ox.Triple]]) -> Iterator[ox.Quad]:
-    for name, triples in named.items():
+def _quads(named: Iterable[tuple[ox.NamedNode, Iterable[ox.Triple]]]) -> Iterator[ox.Quad]:
+    for name, triples in named:
         for triple in triples:
             yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
             yield ox.Quad(triple.subject, triple.predicate, triple.object)

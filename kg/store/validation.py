@@ -1,7 +1,7 @@
 """Holding a graph to the SHACL shapes of `ontology/shapes.ttl`.
 
 >>> from kg.store.graph import Graph
->>> validate(Graph.from_triples({}))
+>>> validate(Graph.from_triples([]))
 Validation(conforms=True, violations=())
 """
 
