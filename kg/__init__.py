@@ -16,15 +16,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.building import Report, build, build_with_report
     from kg.errors import NoteweaveError
-    from kg.evaluation import Evaluation, evaluate
+    from kg.evaluation import Evaluation, evaluate, notes_of, read_gold
     from kg.explorer.focus import neighbourhood
     from kg.explorer.page import write_page
     from kg.mentions import Mention, ReportedResult, TaggedNote
     from kg.notes import Listing, Note, Problem
     from kg.sources import Reading, read
     from kg.store.graph import Graph
+    from kg.store.shipped import all_queries as shipped_queries
     from kg.store.validation import Validation, validate
     from kg.tagging import tag
+    from kg.tagging.pipeline import load as load_pipeline
 
 _HOMES = {
     "Evaluation": "kg.evaluation",
@@ -42,8 +44,12 @@ _HOMES = {
     "build": "kg.building",
     "build_with_report": "kg.building",
     "evaluate": "kg.evaluation",
+    "load_pipeline": "kg.tagging.pipeline:load",
     "neighbourhood": "kg.explorer.focus",
+    "notes_of": "kg.evaluation",
     "read": "kg.sources",
+    "read_gold": "kg.evaluation",
+    "shipped_queries": "kg.store.shipped:all_queries",
     "tag": "kg.tagging",
     "validate": "kg.store.validation",
     "write_page": "kg.explorer.page",
@@ -65,8 +71,12 @@ __all__ = [
     "build",
     "build_with_report",
     "evaluate",
+    "load_pipeline",
     "neighbourhood",
+    "notes_of",
     "read",
+    "read_gold",
+    "shipped_queries",
     "tag",
     "validate",
     "write_page",
@@ -76,7 +86,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'kg' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
+    module, _, attribute = _HOMES[name].partition(":")
+    return getattr(import_module(module), attribute or name)
 
 
 def __dir__() -> list[str]:

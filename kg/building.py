@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -69,7 +69,7 @@ def _silent(items: Iterable[T], step: str, length: int) -> Iterable[T]:
 
 
 def build(
-    sources: Iterable[str | Path] | None = None,
+    sources: str | Path | Iterable[str | Path] | None = None,
     output: str | Path | None = None,
     *,
     base: str = BASE,
@@ -92,7 +92,7 @@ def build(
 
 
 def build_with_report(
-    sources: Iterable[str | Path] | None = None,
+    sources: str | Path | Iterable[str | Path] | None = None,
     output: str | Path | None = None,
     *,
     base: str = BASE,
@@ -128,8 +128,9 @@ def _make(
 ) -> tuple[Graph, Report]:
     from kg.tagging import pipeline, tag
 
-    unique = {note.key: note for note in sorted(reading.notes, key=repr, reverse=True)}
-    notes = [unique[key] for key in sorted(unique)]
+    # A note that two sources have is one note; what each knows besides its text is put together in its named graph.
+    notes = sorted({replace(note, id="") for note in reading.notes}, key=lambda note: (note.key, repr(note)))
+    keys = {note.key for note in notes}
     tagged = list(tag(progress(notes, "tagging", len(notes)), pipeline.load(own_vocabulary)))
     names = collect(tagged, vocabulary.load(own_vocabulary))
     statements = Statements(names, base)
@@ -140,9 +141,9 @@ def _make(
     report = Report(
         base=base,
         files=reading.files,
-        notes=len(notes),
+        notes=len(keys),
         papers=len({note.paper for note in notes}),
-        repeated_notes=len(reading.notes) - len(notes),
+        repeated_notes=len(reading.notes) - len(keys),
         counts=graph.stats() | _mention_counts(tagged),
         warnings=tuple(problem for problem in reading.problems if problem.kind == "warning"),
         skipped=tuple(problem for problem in reading.problems if problem.kind == "skipped"),

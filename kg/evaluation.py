@@ -108,7 +108,7 @@ def _is_gold(record: Any) -> bool:
         return False
     texts = [record.get("title"), record.get("text")]
     for field, keys in (("mentions", ("text", "type")), ("results", ("value",))):
-        entries = record.get(field, None if field == "mentions" else [])
+        entries = record.get(field) if field == "mentions" else record.get(field) or []
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             return False
         texts += [entry.get(key) for entry in entries for key in keys]
@@ -138,7 +138,7 @@ def evaluate(gold: Iterable[Mapping[str, Any]], tagged: Iterable[TaggedNote]) ->
             len(right),
         )
         agreeing += _same_proposal(record, found)
-        results += _compare_results(record.get("results", []), found["results"])
+        results += _compare_results(record.get("results") or [], found["results"])
     return Evaluation(notes, strict, lenient, by_type, agreeing / notes if notes else 0.0, results)
 
 
@@ -166,7 +166,7 @@ def _similar(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def _same_proposal(record: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
-    right, mine = ({_fold(name) for name in side.get("proposes", [])} for side in (record, found))
+    right, mine = ({_fold(name) for name in side.get("proposes") or ()} for side in (record, found))
     return bool(right & mine) or not (right or mine)
 
 
@@ -178,7 +178,7 @@ def _compare_results(right: list[Mapping[str, Any]], mine: Any) -> Score:
 def _same_result(right: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
     if _value(right["value"]) != _value(mine["value"]):
         return False
-    if not right["metric"] or not mine["metric"]:
+    if not right.get("metric") or not mine["metric"]:
         return True
     return bool(_words(right["metric"]) & _words(mine["metric"]))
 

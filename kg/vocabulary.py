@@ -17,6 +17,19 @@ from kg.iri import BASE, ONTOLOGY, slug
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
+# The classes a vocabulary lists, and what stands before the name in the IRIs of each.
+KINDS = {
+    "CommonWord": "general",
+    "Dataset": "dataset",
+    "GeneralTerm": "general",
+    "Method": "method",
+    "Metric": "metric",
+    "Model": "model",
+    "Task": "task",
+    "Technique": "technique",
+    "VenueSeries": "venue",
+}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Concept:
@@ -99,7 +112,13 @@ def load(own: Path | None = None) -> Vocabulary:
     stated: dict[str, _Stated] = defaultdict(_Stated)
     for path in [*_files(resources.ontology() / "vocabulary"), *(_files(own) if own else [])]:
         _read(path, stated)
-    return Vocabulary(_concept(iri, about) for iri, about in stated.items())
+    concepts = [_concept(iri, about) for iri, about in stated.items()]
+    known = {concept.key for concept in concepts}
+    for concept in concepts:
+        missing = next((above for above in concept.broader if above not in known), None)
+        if missing:
+            raise NoteweaveError(f"vocabulary: {concept.key} is below '{missing}', which is no concept; add it")
+    return Vocabulary(concepts)
 
 
 @dataclass(slots=True)
@@ -122,7 +141,7 @@ def _read(path: Path, stated: dict[str, _Stated]) -> None:
         for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
             subject, predicate, value = triple.subject, triple.predicate.value, triple.object
             if not (isinstance(subject, ox.NamedNode) and subject.value.startswith(BASE)):
-                continue
+                raise NoteweaveError(f"{path.name}: {subject} is no concept of ours; its IRI must begin with {BASE}")
             text = value.value if isinstance(value, ox.NamedNode | ox.Literal) else ""
             about = stated[subject.value]
             if predicate == _RDF_TYPE and text.startswith(ONTOLOGY):
@@ -140,6 +159,9 @@ def _read(path: Path, stated: dict[str, _Stated]) -> None:
 def _concept(iri: str, about: _Stated) -> Concept:
     if not (about.kind and about.label):
         raise NoteweaveError(f"vocabulary: <{iri}> needs a skos:prefLabel and a class of the ontology")
+    kind = KINDS.get(about.kind)
+    if kind is None or not iri.startswith(f"{BASE}{kind}/"):
+        raise NoteweaveError(f"vocabulary: <{iri}> is no nw:{about.kind}; its IRI must begin with {BASE}{kind or '…'}/")
     return Concept(
         key=iri.removeprefix(BASE),
         kind=about.kind,

@@ -541,3 +541,27 @@ def test_line_ends_and_marks_do_not_show_in_the_graph(tmp_path: Path, change: Ca
     (tmp_path / "plain.txt").write_bytes(PAGE.encode())
     kg.build([tmp_path / "plain.txt"], tmp_path / "h")
     assert (tmp_path / "g" / "graph.ttl").read_bytes() == (tmp_path / "h" / "graph.ttl").read_bytes()
+
+
+def test_what_two_sources_know_of_one_note_is_put_together(tmp_path: Path) -> None:
+    note = {"title": "A Study of Things", "text": "We use LoRA."}
+    lines = [
+        note | {"area": "Pruning", "keywords": ["small"]},
+        note | {"area": "Vision", "url": "https://example.org/a"},
+    ]
+    source = tmp_path / "notes.jsonl"
+    source.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    graph = kg.build(source)
+    areas = [row["area"] for row in graph.query("SELECT ?area { ?p nw:inArea/skos:prefLabel ?area } ORDER BY ?area")]
+    assert areas == ["Pruning", "Vision"]
+    assert graph.query('ASK { ?p schema:keywords "small" ; schema:url "https://example.org/a" }')
+    assert graph.stats()["Note"] == 1
+
+
+def test_a_book_is_no_note(tmp_path: Path) -> None:
+    source = tmp_path / "notes.jsonl"
+    lines = [{"title": "A Book", "text": "word " * 30_000}, {"title": "A Note", "text": "We use LoRA."}]
+    source.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    reading = kg.read(source)
+    assert [note.title for note in reading.notes] == ["A Note"]
+    assert "cut it" in str(reading.problems[0])

@@ -390,7 +390,7 @@ def test_no_name_in_an_error_steers_the_terminal(place: Path) -> None:
     record = {"title": "Red Herrings and \u202eother fish", "text": "We use LoRA."}
     (place / "evil.jsonl").write_text(json.dumps(record), encoding="utf-8")
     assert run("build", "evil.jsonl", "-o", "evil").exit_code == 0
-    near = run("query", "-g", "evil", "papers-like-this", "paper=Red Herrings and other fish")
+    near = run("query", "-g", "evil", "papers-like-this", "paper=Red Herrings and another fish")
     assert near.exit_code == 1 and "the nearest is 'Red Herrings" in near.stderr
     assert not set(near.stderr) & STEERING
 

@@ -141,11 +141,11 @@ def test_a_mention_is_a_complete_web_annotation() -> None:
     note = f"note:{tagged.note.key.removeprefix('note/')}"
     facts = {line for line in stated(tagged) if line.startswith(f"{note}#")}
     assert facts == {
-        f"{note}#mention-17-21-lora rdf:type nw:Mention",
-        f"{note}#mention-17-21-lora oa:hasBody technique:lora",
-        f"{note}#mention-17-21-lora oa:hasTarget {note}#target-17-21",
-        f"{note}#mention-17-21-lora nw:supports nw:usesTechnique",
-        f'{note}#mention-17-21-lora nw:sentence "We train LoRA."',
+        f"{note}#mention-17-21-technique-lora rdf:type nw:Mention",
+        f"{note}#mention-17-21-technique-lora oa:hasBody technique:lora",
+        f"{note}#mention-17-21-technique-lora oa:hasTarget {note}#target-17-21",
+        f"{note}#mention-17-21-technique-lora nw:supports nw:usesTechnique",
+        f'{note}#mention-17-21-technique-lora nw:sentence "We train LoRA."',
         f"{note}#target-17-21 rdf:type oa:SpecificResource",
         f"{note}#target-17-21 oa:hasSource {note}",
         f"{note}#target-17-21 oa:hasSelector {note}#position-17-21",

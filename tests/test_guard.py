@@ -313,3 +313,18 @@ def test_shipped_queries_pass_without_being_parsed(monkeypatch: pytest.MonkeyPat
     """What keeps `kg query` fast: the second parser is only loaded for a query that could reach out."""
     monkeypatch.setitem(sys.modules, "rdflib.plugins.sparql.parser", None)
     assert list(graph.query("SELECT ?s { ?s dcterms:title ?t }")) == [{"s": PAPER.value}]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        # A local name never begins with a dot, so the word behind it is the keyword.
+        "PREFIX p: <http://example.org/> SELECT * { ?s a p:.SERVICE <http://example.org/> {?a ?b ?c} }",
+        # With the empty prefix declared, `FROM:g` needs no blank between keyword and name.
+        "PREFIX : <http://example.org/> SELECT (COUNT(*) AS ?n) FROM:g WHERE { ?s ?p ?o }",
+        "PREFIX : <http://example.org/> PREFIX service: <http://example.org/> SELECT * { service:x {?a ?b ?c} }",
+        "PREFIX service: <http://example.org/> SELECT * { SERVICE:x {?a ?b ?c} }",
+    ],
+)
+def test_a_keyword_that_touches_a_name_is_seen(graph: Graph, query: str) -> None:
+    assert "is refused" in refused(graph, query)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 import kg
+from kg.facts.names import collect
 from kg.facts.namespaces import prefixes
+from kg.facts.statements import Statements
 from kg.iri import BASE
+from kg.notes import Note
 from kg.store.graph import Graph
 from kg.store.validation import validate
+from kg.vocabulary import load
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
 GOOD = """
 paper:a a nw:Paper ;
@@ -209,3 +216,18 @@ def test_the_shipped_notes_make_a_graph_that_conforms() -> None:
 def test_importing_the_module_imports_nothing_heavy() -> None:
     code = "import sys, kg.store.validation; sys.exit(any(m in sys.modules for m in ('rdflib', 'pyshacl')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed pages are not beside the repository")
+def test_the_graph_of_the_seed_pages_conforms() -> None:
+    assert validate(kg.build([SEEDS])).violations == ()
+
+
+def test_a_name_that_is_also_a_technique_gives_two_mentions() -> None:
+    title = "Embedding Compression via Spherical Coordinates"
+    note = Note("n", title, "We introduce an embedding compression scheme that works with angles.")
+    tagged = list(kg.tag([note]))
+    statements = Statements(collect(tagged, load()), BASE)
+    graph = Graph.from_triples((statements.graph_name(one), statements.of_note(one)) for one in tagged)
+    assert validate(graph).violations == ()

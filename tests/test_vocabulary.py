@@ -149,3 +149,23 @@ def test_a_label_is_found_case_and_joints_aside() -> None:
 )
 def test_kinds_of_a_technique_or_model_stand_below_it(narrow: str, wide: str) -> None:
     assert wide in vocabulary.load().ancestors(narrow)
+
+
+@pytest.mark.parametrize(
+    ("concept", "said"),
+    [
+        ('technique:x a nw:Technique ; skos:prefLabel "x" ; skos:broader technique:not-there .', "no concept; add it"),
+        ('<https://example.org/x> a nw:Technique ; skos:prefLabel "x" .', "IRI must begin with"),
+        ('<https://w3id.org/noteweave/id/gizmo/x> a nw:Technique ; skos:prefLabel "x" .', "IRI must begin with"),
+        ("technique:x a nw:Technique .", "needs a skos:prefLabel"),
+    ],
+)
+def test_a_vocabulary_of_ones_own_is_checked_when_it_is_read(tmp_path: Path, concept: str, said: str) -> None:
+    head = (
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix nw: <https://w3id.org/noteweave/ontology#> .\n"
+        "@prefix technique: <https://w3id.org/noteweave/id/technique/> .\n"
+    )
+    own = tmp_path / "own.ttl"
+    own.write_text(head + concept, encoding="utf-8")
+    with pytest.raises(NoteweaveError, match=said):
+        vocabulary.load(own)

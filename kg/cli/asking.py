@@ -175,8 +175,7 @@ def validate(folder: Path, format: str) -> None:
         click.echo(json.dumps({"conforms": found.conforms, "violations": records}, ensure_ascii=False, indent=2))
     else:
         for violation in found.violations:
-            place = " ".join(part for part in (violation.focus, violation.path, violation.value) if part)
-            click.echo(printable(f"{place}: {violation.message}"))
+            click.echo(printable(str(violation)))
         click.echo("conforms" if found.conforms else f"{len(found.violations)} violations")
     if not found.conforms:
         sys.exit(1)

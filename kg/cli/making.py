@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from kg.cli.options import base_option, checked_base, quiet_option, sources_argument, vocabulary_option
-from kg.errors import printable
+from kg.errors import NoteweaveError, printable
 
 if TYPE_CHECKING:
     from kg.evaluation import Score
@@ -80,7 +80,7 @@ def tag(sources: tuple[str, ...], base: str, vocabulary: Path | None, quiet: boo
     for problem in reading.problems:
         _tell(problem)
     if not reading.notes:
-        raise click.exceptions.Exit(1)
+        raise NoteweaveError("nothing could be read; see the lines above or name other sources")
     notes = _progress(reading.notes, "tagging", len(reading.notes), quiet=quiet)
     for tagged in tag_notes(notes, pipeline.load(vocabulary)):
         click.echo(json.dumps(tagged.to_json(base), ensure_ascii=False))

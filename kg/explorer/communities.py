@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -63,26 +64,25 @@ def _community(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], members: tuple
 
 def affinities(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], found: list[Community]) -> list[dict[int, float]]:
     """For each community, how strongly it is tied to each other one: by its edges, and by shared areas."""
-    home = {node: index for index, one in enumerate(found) for node in one.members}
     ties: list[dict[int, float]] = [{} for _ in found]
-    for one, other, strength in _pairs(graph, bound, home):
+    for one, other, strength in _pairs(graph, bound, found):
         ties[one][other] = ties[one].get(other, 0.0) + strength
         ties[other][one] = ties[other].get(one, 0.0) + strength
     return ties
 
 
-def _pairs(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], home: dict[str, int]) -> Iterator[tuple[int, int, float]]:
+def _pairs(
+    graph: nx.MultiDiGraph[str], bound: nx.Graph[str], found: list[Community]
+) -> Iterator[tuple[int, int, float]]:
+    home = {node: index for index, one in enumerate(found) for node in one.members}
     for source, target in bound.edges():
         if home[source] != home[target]:
             yield home[source], home[target], bound.edges[source, target]["weight"]
     # Communities that share their main area lie side by side, so that an area is a stretch of the map.
     main: dict[str, list[int]] = {}
-    for index in sorted(set(home.values())):
-        counts: dict[str, int] = {}
-        for node in (node for node, where in home.items() if where == index):
-            for area in graph.successors(node):
-                if graph.nodes[area]["kind"] == "area":
-                    counts[area] = counts.get(area, 0) + 1
+    for index, one in enumerate(found):
+        areas = (area for node in one.members for area in graph.successors(node) if graph.nodes[area]["kind"] == "area")
+        counts = Counter(areas)
         if counts:
             main.setdefault(max(sorted(counts), key=counts.__getitem__), []).append(index)
     if len(main) > 1:

@@ -85,12 +85,6 @@ def canonical_venue(vocabulary: Vocabulary, name: str) -> str:
     parts = venue_parts(name)
     if not parts:
         return name
-    series = next(
-        (
-            concept.label
-            for concept in vocabulary.of_kind("VenueSeries")
-            if parts[0].casefold() in (label.casefold() for label in concept.labels)
-        ),
-        parts[0],
-    )
+    listed = vocabulary.get(vocabulary.find("venue", parts[0]) or "")
+    series = listed.label if listed else parts[0]
     return f"{series}{parts[1]}"

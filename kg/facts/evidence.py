@@ -17,12 +17,14 @@ _INTEGER = term("xsd:nonNegativeInteger")
 
 
 def annotation(
-    note: NamedNode, document: str, mention: Mention, entity: NamedNode, supports: NamedNode
+    note: NamedNode, document: str, mention: Mention, key: str, entity: NamedNode, supports: NamedNode
 ) -> Iterator[Triple]:
-    """State that a slice of the note names an entity, and which property of the paper that supports."""
+    """State that a slice of the note names an entity, and which property of the paper that supports.
+
+    `key` is the local name of the entity, which tells two mentions at one place apart.
+    """
     place = f"{mention.start}-{mention.end}"
-    name = entity.value.rpartition("/")[2]
-    annotated = NamedNode(f"{note.value}#mention-{place}-{name}")
+    annotated = NamedNode(f"{note.value}#mention-{place}-{key.replace('/', '-')}")
     target, position, quote = (NamedNode(f"{note.value}#{part}-{place}") for part in ("target", "position", "quote"))
     kind = term("rdf:type")
     yield Triple(annotated, kind, term("nw:Mention"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_MINUS = re.compile(r"(?:^|[-–—−])\s*[-−]$|^\s*[-−]$")
+_MINUS = re.compile(r"(?:^|[-–—−])\s*[-−]$")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+")
 
 
@@ -35,7 +35,7 @@ def parse(written: str) -> Figure | None:
     else:
         unit = None
     low, high = (numbers[0], None) if len(numbers) == 1 else sorted(numbers[:2])
-    return Figure(low, high, unit)
+    return Figure(low, high if high != low else None, unit)
 
 
 def _signed(match: re.Match[str]) -> Decimal:

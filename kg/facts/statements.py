@@ -96,7 +96,7 @@ class Statements:
             supported = term(supported_property(mention.role, key))
             yield Triple(paper, supported, entity)
             yield Triple(paper, term("nw:mentions"), entity)
-            yield from annotation(note_iri, tagged.note.document, mention, entity, supported)
+            yield from annotation(note_iri, tagged.note.document, mention, key, entity, supported)
         for key, texts in surfaces.items():
             yield from self._entities.describe(key, tuple(sorted(texts)), tuple(sorted(broader[key])))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from kg.errors import NoteweaveError
@@ -33,9 +34,13 @@ KINDS: dict[str, SourceKind] = {
 }
 
 
+LONGEST_NOTE = 100_000
+"""Characters; a book is no note, and one would hold up all the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read: notes (in the order of the sources), listings, problems, and the files read."""
+    """All that was read: notes (in the order of the sources), listings, problems, and the files looked at."""
 
     notes: tuple[Note, ...]
     listings: tuple[Listing, ...]
@@ -43,7 +48,7 @@ class Reading:
     files: tuple[str, ...]
 
 
-def read(sources: Iterable[str | Path]) -> Reading:
+def read(sources: str | Path | Iterable[str | Path]) -> Reading:
     """Read files and folders of notes.
 
     A folder is walked; each file is read once, however often it is named. What can't be read becomes a
@@ -55,9 +60,9 @@ def read(sources: Iterable[str | Path]) -> Reading:
     listings: list[Listing] = []
     problems: list[Problem] = []
     files: list[str] = []
-    for path, place in find_files(sources):
+    for path, place in find_files([sources] if isinstance(sources, str | Path) else sources):
         files.append(place)
-        for item in read_file(path, place):
+        for item in map(_checked, read_file(path, place), repeat(place)):
             match item:
                 case Note():
                     notes.append(item)
@@ -66,6 +71,14 @@ def read(sources: Iterable[str | Path]) -> Reading:
                 case Problem():
                     problems.append(item)
     return Reading(tuple(notes), tuple(listings), tuple(problems), tuple(files))
+
+
+def _checked(item: Item, place: str) -> Item:
+    """The item, or a problem in place of a note too long to be one."""
+    if isinstance(item, Note) and len(item.document) > LONGEST_NOTE:
+        what = f"a note of {len(item.document):,} characters ('{item.title[:40]}…')"
+        return Problem(place, what, f"a note is a title and a short text, {LONGEST_NOTE:,} characters at most; cut it")
+    return item
 
 
 def find_files(sources: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
@@ -94,7 +107,8 @@ def find_files(sources: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
         for path in found:
             if path.resolve() not in seen:
                 seen.add(path.resolve())
-                yield path, path.relative_to(root).as_posix() if root.is_dir() else path.name
+                place = path.relative_to(root).as_posix() if root.is_dir() else path.name
+                yield path, place.encode("utf-8", "replace").decode()  # a name need not be UTF-8
 
 
 def _is_visible_file(path: Path, root: Path) -> bool:

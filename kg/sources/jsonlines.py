@@ -45,7 +45,7 @@ def _note(line: str, place: str) -> Item:
         area=_string(record, "area") or None,
         url=_string(record, "url") or None,
         arxiv=_string(record, "arxiv") or None,
-        keywords=tuple(without_controls(word) for word in keywords if isinstance(word, str))
+        keywords=tuple(without_controls(word) for word in keywords if isinstance(word, str) and word.strip())
         if isinstance(keywords, list)
         else (),
     )

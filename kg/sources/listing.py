@@ -14,7 +14,7 @@ from kg.iri import venue_parts
 from kg.notes import Count, Item, Listing, Note, Problem, note_id
 from kg.sources.prose import split_titles
 
-_MARKS = re.compile(r"^(?:#{1,6}\s+)?[^\w\s\"'“‘(\[\\$-]*\s*|\s*¶\s*$")
+_MARKS = re.compile(r"(?:#{1,6}\s+)?[^\w\s\"'“‘(\[\\$-]*\s*")
 _EDITION = re.compile(r"(?P<venue>[\w][^·|]*?)\s*[·|]\s*(?P<count>\d[\d,]*)\s+(?:\w+\s+)?notes?\b", re.IGNORECASE)
 _VENUE_COUNT = re.compile(r"(?P<name>.+?)\s*\((?P<count>\d[\d,]*)\)")
 _TOPIC_COUNT = re.compile(r"(?P<name>.+?)\s[×x]\s?(?P<count>\d[\d,]*)")
@@ -73,7 +73,8 @@ def _lines(text: str) -> list[_Line]:
 
 def _bare(text: str) -> str:
     """A heading or label without its pictogram, heading marks and pilcrow."""
-    return _MARKS.sub("", re.sub(r"^-\s+", "", text)).strip()
+    text = text.removeprefix("- ").strip().removesuffix("¶")
+    return _MARKS.sub("", text, count=1).strip() if _MARKS.match(text) else text.strip()
 
 
 def _number(digits: str) -> int:
@@ -152,4 +153,4 @@ def _plain_papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
 
 
 def _title(text: str) -> str:
-    return re.sub(r"^-\s+|^#{1,6}\s+|\s*¶$", "", text)
+    return re.sub(r"^#{1,6}\s+", "", text.removeprefix("- ").removesuffix("¶").strip())

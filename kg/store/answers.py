@@ -27,6 +27,7 @@ class Answer:
     def __init__(self, found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, prefixes: dict[str, str]) -> None:
         self._found = found
         self._prefixes = prefixes
+        self._longest_first = sorted(prefixes.items(), key=lambda item: -len(item[1]))
 
     def __bool__(self) -> bool:
         """The truth of an ASK; True where a SELECT or CONSTRUCT has been asked."""
@@ -37,6 +38,11 @@ class Answer:
         names = self.variables
         for row in self.rows():
             yield {name: text_of(value) for name, value in zip(names, row, strict=True) if value is not None}
+
+    @property
+    def is_truth(self) -> bool:
+        """Whether this is the answer to an ASK."""
+        return isinstance(self._found, ox.QueryBoolean)
 
     @property
     def variables(self) -> list[str]:
@@ -57,10 +63,12 @@ class Answer:
             yield from self._found
 
     def write(self, format: str) -> str:
-        """The answer in one of `FORMATS`; a CONSTRUCT is written as Turtle in any but `turtle`'s stead.
+        """The answer in one of `FORMATS`; as a table, triples are written as Turtle.
 
-        Raises NoteweaveError where the answer does not come in that format.
+        Raises NoteweaveError where there is no such format or the answer does not come in it.
         """
+        if format not in FORMATS:
+            raise NoteweaveError(f"no format is called '{format}'; there are {', '.join(FORMATS)}")
         if isinstance(self._found, ox.QueryTriples) != (format == "turtle"):
             if isinstance(self._found, ox.QueryTriples) and format == "table":
                 format = "turtle"
@@ -78,7 +86,7 @@ class Answer:
     def shorten(self, value: Term | None) -> str:
         """A term for human eyes: IRIs with a prefix where one fits, text without its datatype."""
         if isinstance(value, ox.NamedNode):
-            for prefix, iri in sorted(self._prefixes.items(), key=lambda item: -len(item[1])):
+            for prefix, iri in self._longest_first:
                 if value.value.startswith(iri):
                     return f"{prefix}:{value.value.removeprefix(iri)}"
         return text_of(value) if value is not None else ""
@@ -90,7 +98,7 @@ def text_of(value: Term) -> str:
 
 
 def _table(answer: Answer) -> str:
-    if not answer.variables:
+    if answer.is_truth:
         return "yes" if answer else "no"
     from rich.console import Console
     from rich.table import Table
@@ -110,7 +118,7 @@ def _table(answer: Answer) -> str:
 
 def _csv(answer: Answer) -> str:
     """CSV with plain values, safe for spreadsheets."""
-    if not answer.variables:
+    if answer.is_truth:
         return "yes" if answer else "no"
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""Exports: each format a function from a graph to bytes, in one table that also feeds the command line."""
+"""Exports: each format a function from a graph to bytes, all in one table."""
 
 from __future__ import annotations
 
@@ -114,8 +114,3 @@ FORMATS: dict[str, Callable[[Graph], bytes]] = {
     "node-link": lambda graph: _node_link(graph.to_networkx()),
     "csv": lambda graph: _csv(graph.to_networkx()),
 }
-
-
-def export(graph: Graph, format: str) -> bytes:
-    """A graph in one of `FORMATS`; the same graph gives the same bytes."""
-    return FORMATS[format](graph)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,10 +12,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import NoteweaveError
+from kg.facts.names import spelling
 from kg.facts.namespaces import prefixes, term
 from kg.iri import BASE
 from kg.store import guard, shipped
 from kg.store.answers import Answer, text_of
+from kg.store.writing import read_report
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,9 +36,11 @@ class Graph:
     def __init__(self, store: ox.Store, base: str = BASE) -> None:
         self._store = store
         self.base = base
+        self.prefixes: dict[str, str] = prefixes(base)
+        """The prefixes that queries may use without declaring them, and that Turtle is written with."""
 
     def __repr__(self) -> str:
-        return f"<kg.Graph of {self.stats().get('Paper', 0)} papers under {self.base}>"
+        return f"<kg.Graph of papers under {self.base}>"
 
     @classmethod
     def open(cls, folder: str | Path = "graph") -> Graph:
@@ -46,11 +49,13 @@ class Graph:
         Raises NoteweaveError where there is none.
         """
         folder = Path(folder)
+        report = read_report(folder)
         try:
-            report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-            return cls(ox.Store.read_only(str(folder / "store")), report["base"])
-        except (OSError, ValueError, KeyError):
-            raise NoteweaveError(f"{folder}: holds no graph; make one with kg build -o {folder}") from None
+            if report is not None:
+                return cls(ox.Store.read_only(str(folder / "store")), report["base"])
+        except OSError:
+            pass  # the store is gone or broken; the mend is the same
+        raise NoteweaveError(f"{folder}: holds no graph; make one with kg build -o {folder}")
 
     @classmethod
     def from_triples(
@@ -65,10 +70,9 @@ class Graph:
         """The number of triples in the default graph."""
         return sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
-    @property
-    def prefixes(self) -> dict[str, str]:
-        """The prefixes that queries may use without declaring them, and that Turtle is written with."""
-        return prefixes(self.base)
+    def __bool__(self) -> bool:
+        """A graph is one even where it is empty; nothing is counted to say so."""
+        return True
 
     @property
     def store(self) -> ox.Store:
@@ -121,18 +125,18 @@ class Graph:
     def find(self, kind: str, name: str) -> ox.NamedNode:
         """The thing of a kind (`technique`, `paper`, `venue`) that goes by a name, label or IRI.
 
-        Labels are compared without regard to case; of several the first IRI in order is taken. Raises
+        Labels are compared without regard to case and joints; of several the first IRI in order is taken. Raises
         NoteweaveError where the graph knows none, naming the nearest.
         """
         prefix = f"{self.base}{kind}/"
         known = self._labels(kind)
-        wanted = name.strip().casefold()
+        wanted = spelling(name)
         for label, iri in known:
-            if label.casefold() == wanted or iri in (name.strip(), prefix + name.strip()):
+            if spelling(label) == wanted or iri in (name.strip(), prefix + name.strip()):
                 return ox.NamedNode(iri)
-        close = get_close_matches(wanted, {label.casefold(): label for label, _ in known}, n=3)
-        near = next((label for label, _ in known if close and label.casefold() == close[0]), None)
-        mend = f"the nearest is '{near}'" if near else "kg query --list and kg stats show what there is"
+        by_spelling = {spelling(label): label for label, _ in reversed(known)}
+        close = get_close_matches(wanted, by_spelling, n=1)
+        mend = f"the nearest is '{by_spelling[close[0]]}'" if close else "kg query --list shows how to look around"
         raise NoteweaveError(f"no {kind} is called '{name}' in this graph; {mend}")
 
     def find_any(self, name: str) -> ox.NamedNode:
@@ -174,10 +178,15 @@ class Graph:
         return dict(sorted(counts.items())) | totals
 
     def export(self, format: str) -> bytes:
-        """The graph in one of the formats of `kg.store.exports.FORMATS` (`turtle`, `graphml`, `csv`, …)."""
-        from kg.store.exports import export
+        """The graph in one of the formats of `kg.store.exports.FORMATS` (`turtle`, `graphml`, `csv`, …).
 
-        return export(self, format)
+        Raises NoteweaveError where there is no such format.
+        """
+        from kg.store.exports import FORMATS
+
+        if format not in FORMATS:
+            raise NoteweaveError(f"no export is called '{format}'; there are {', '.join(FORMATS)}")
+        return FORMATS[format](self)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The projection described in `kg.store.projection.project`."""

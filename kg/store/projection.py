@@ -24,17 +24,6 @@ KINDS = {
     "nw:Area": "area",
 }
 # Which properties become edges. The entity links come with evidence; the rest are plain statements.
-EVIDENCED = (
-    "proposes",
-    "usesMethod",
-    "usesTechnique",
-    "usesModel",
-    "usesDataset",
-    "reportsMetric",
-    "addressesTask",
-    "comparesWith",
-    "mentions",
-)
 PLAIN = {
     "nw:publishedAt": "publishedAt",
     "nw:inArea": "inArea",

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -31,11 +32,13 @@ _RENAME_SWAP = 2  # macOS, renamex_np(2)
 def replacing(folder: Path) -> Iterator[Path]:
     """Give an empty folder to write into; once the block ends without an error it takes the place of `folder`.
 
-    A kill at any moment leaves the old folder or the new one. Raises NoteweaveError where another build
-    is writing the same folder, or where the folder holds something no build wrote.
+    A kill at any moment leaves the old folder or the new one. Where the system can't exchange two folders in one
+    step, a kill between two renames can leave neither in place; the next build puts the old one back.
+
+    Raises NoteweaveError where another build is writing the same folder, where the folder holds something no
+    build wrote, or where it can't be made.
     """
     folder = folder.resolve()
-    _refuse_foreign(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -45,7 +48,11 @@ def replacing(folder: Path) -> Iterator[Path]:
         lock.acquire(timeout=0)
     except Timeout:
         raise NoteweaveError(f"{folder.name}: another build is writing it; wait for that to end") from None
+    except OSError as error:
+        raise NoteweaveError(f"{folder}: can't be made ({error.strerror}); choose another folder with -o") from None
     try:
+        _recover(folder)
+        _refuse_foreign(folder)
         building = folder.with_name(f".{folder.name}.building")
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir()
@@ -68,7 +75,7 @@ def _refuse_foreign(folder: Path) -> None:
     store = folder / "store"
     if store.is_dir():
         foreign += [path for path in sorted(store.iterdir()) if not _STORE_FILE.fullmatch(path.name)]
-    if not foreign and not is_graph(folder):
+    if not foreign and read_report(folder) is None:
         foreign = [next(folder.iterdir())]
     if foreign:
         name = foreign[0].relative_to(folder)
@@ -77,13 +84,14 @@ def _refuse_foreign(folder: Path) -> None:
         )
 
 
-def is_graph(folder: Path) -> bool:
-    """Whether a build wrote a folder: it has the report of one, and a store."""
+def read_report(folder: Path) -> dict[str, Any] | None:
+    """The report of a build, where one wrote the folder and its store is there; otherwise None."""
     try:
         report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(report, dict) and {"base", "files", "counts"} <= report.keys() and (folder / "store").is_dir()
+        return None
+    complete = isinstance(report, dict) and {"base", "files", "counts"} <= report.keys()
+    return report if complete and (folder / "store").is_dir() else None
 
 
 def _swap_in(new: Path, folder: Path) -> None:
@@ -93,11 +101,22 @@ def _swap_in(new: Path, folder: Path) -> None:
     if _exchange(new, folder):
         return
     # No atomic exchange on this system or file system: the old folder stands aside for a moment.
-    aside = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(aside, ignore_errors=True)
+    aside = _aside(folder)
     folder.rename(aside)
     new.rename(folder)
     shutil.rmtree(aside)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _recover(folder: Path) -> None:
+    """Put back, or clear away, an old folder that a killed build left aside."""
+    aside = _aside(folder)
+    if aside.is_dir() and not folder.exists():
+        aside.rename(folder)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

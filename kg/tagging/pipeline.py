@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from spacy.language import Language
@@ -27,10 +28,12 @@ from kg.vocabulary import Vocabulary
 CONFIG = Path(__file__).with_name("pipeline.cfg")
 
 
+@cache
 def load(own_vocabulary: Path | None = None, config: Path = CONFIG) -> Language:
     """Make the pipeline from a spaCy config.
 
-    `own_vocabulary` is a Turtle file or a folder of them, read besides the project's vocabularies.
+    `own_vocabulary` is a Turtle file or a folder of them, read besides the project's vocabularies. A pipeline is
+    made once and kept.
     """
     paths = {"paths": {"vocabulary": str(own_vocabulary) if own_vocabulary else None}}
     return load_model_from_config(load_config(config).merge(paths), auto_fill=True)
