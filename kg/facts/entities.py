@@ -51,6 +51,7 @@ class Entities:
         label = self._names.label(key)
         others = set(listed.other_labels if listed else surfaces) - {label}
         yield Triple(entity, term("rdf:type"), term(CLASSES[key.partition("/")[0]]))
+        yield Triple(entity, term("rdf:type"), term("skos:Concept"))
         yield Triple(entity, term("skos:prefLabel"), Literal(label))
         for other in others:
             yield Triple(entity, term("skos:altLabel"), Literal(other))

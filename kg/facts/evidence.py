@@ -28,6 +28,7 @@ def annotation(
     target, position, quote = (NamedNode(f"{note.value}#{part}-{place}") for part in ("target", "position", "quote"))
     kind = term("rdf:type")
     yield Triple(annotated, kind, term("nw:Mention"))
+    yield Triple(annotated, kind, term("oa:Annotation"))
     yield Triple(annotated, term("oa:hasBody"), entity)
     yield Triple(annotated, term("oa:hasTarget"), target)
     yield Triple(annotated, term("nw:supports"), supports)

@@ -86,9 +86,6 @@ def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
 
     surfaces: dict[str, Counter[str]] = defaultdict(Counter)
     for one in notes:
-        for result in one.results:
-            if result.metric:
-                surfaces[names.listed("metric", result.metric)][result.metric] += 0
         for mention in one.mentions:
             surfaces[names.resolve(mention, one.note.paper)][mention.text] += 1
     names.labels = {entity: _label(entity, counts) for entity, counts in surfaces.items() if entity not in vocabulary}

@@ -133,11 +133,14 @@ class Statements:
             yield Triple(node, term("nw:ofMethod"), self._entities.iri(key))
 
     def _entity_of(self, tagged: TaggedNote, surface: str, types: tuple[str, ...]) -> str | None:
-        """The entity a surface stands for: that of its mention, or for a metric the listed one of that label."""
+        """The entity a surface stands for: that of its mention, or for a metric the listed one of that label.
+
+        None where there is neither: "improvement" says that something got better, not what.
+        """
         for mention in tagged.mentions:
             if mention.text == surface and mention.type in types:
                 return self._names.resolve(mention, tagged.note.paper)
-        return self._names.listed("metric", surface) if types == ("METRIC",) else None
+        return self._names.vocabulary.find("metric", surface) if types == ("METRIC",) else None
 
     def _own_methods(self, tagged: TaggedNote) -> list[str]:
         """What the note is mainly about, where the paper gave it a name."""

@@ -5,6 +5,7 @@ A source kind is one file of this package and one row of `KINDS`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import repeat
@@ -88,27 +89,29 @@ def find_files(sources: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
     left are left out, and links are not followed. The name is relative to the folder that was given, so that
     messages and `report.json` do not depend on where the folder stands.
     """
-    seen: set[Path] = set()
+    found: dict[Path, tuple[Path, str]] = {}
     for source in sources:
         root = Path(source)
         if "://" in str(source):
             raise NoteweaveError(f"{source}: only files and folders are read; save the page and name the file")
-        if root.is_dir():
-            graphs = {report.parent for report in root.rglob("report.json") if (report.parent / "graph.ttl").exists()}
-            found = [
-                path
-                for path in sorted(root.rglob("*"))
-                if _is_visible_file(path, root) and graphs.isdisjoint(path.parents)
-            ]
-        elif root.exists():
-            found = [root]
-        else:
+        if not root.exists():
             raise NoteweaveError(f"{source}: no such file or folder; check the name")
-        for path in found:
-            if path.resolve() not in seen:
-                seen.add(path.resolve())
-                place = path.relative_to(root).as_posix() if root.is_dir() else path.name
-                yield path, place.encode("utf-8", "replace").decode()  # a name need not be UTF-8
+        for path in _files_below(root) if root.is_dir() else [root]:
+            place = path.relative_to(root).as_posix() if root.is_dir() else path.name
+            found.setdefault(path.resolve(), (path, place))
+    taken = Counter(place for _, place in found.values())
+    for whole, (path, place) in found.items():
+        # Of several files of one name, each is told by the folder it is in.
+        name = place if taken[place] == 1 else f"{whole.parent.name}/{whole.name}"
+        yield path, name.encode("utf-8", "replace").decode()  # a name need not be UTF-8
+
+
+def _files_below(root: Path) -> list[Path]:
+    """The visible files of a folder, but for those of graphs that builds left in it."""
+    graphs = {report.parent for report in root.rglob("report.json") if (report.parent / "graph.ttl").exists()}
+    return [
+        path for path in sorted(root.rglob("*")) if _is_visible_file(path, root) and graphs.isdisjoint(path.parents)
+    ]
 
 
 def _is_visible_file(path: Path, root: Path) -> bool:

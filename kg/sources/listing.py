@@ -36,7 +36,7 @@ def read(text: str, place: str) -> Iterator[Item]:
     )
     if edition_at is None or edition is None:
         mend = "a line such as 'ACL2026 · 59 paper notes' is expected below the heading"
-        yield Problem(place, "is not a listing page", mend)
+        yield Problem(f"{place}:1", "is not a listing page", mend)
         return
     venue = edition["venue"].strip()
     area = (_bare(lines[edition_at - 1].text) or None) if edition_at else None
@@ -47,7 +47,7 @@ def read(text: str, place: str) -> Iterator[Item]:
     yield listing
 
     found = 0
-    for title, summary in _papers(lines[body_at:]):
+    for title, summary in _papers(lines[body_at:], stated):
         found += 1
         yield Note(note_id(venue, title, summary), title, summary, venue, area)
     if found != stated:
@@ -90,8 +90,8 @@ def _counts(lines: list[_Line], at: int) -> tuple[int, tuple[Count, ...], tuple[
     found: dict[re.Pattern[str], tuple[Count, ...]] = {_VENUE_COUNT: (), _TOPIC_COUNT: ()}
     while at < len(lines):
         text = _bare(lines[at].text)
-        if text.endswith(":"):
-            at += 1
+        if text.endswith(":") or text == "-":
+            at += 1  # a label whose items follow, or the lone dash between the two
             continue
         label, colon, rest = text.partition(": ")
         items = [_bare(item) for item in (rest if colon else label).split(" · ")]
@@ -111,10 +111,10 @@ def _is_count_alone(pattern: re.Pattern[str], match: re.Match[str] | None) -> bo
     return match is not None and (pattern is _TOPIC_COUNT or venue_parts(match["name"]) is not None)
 
 
-def _papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
+def _papers(lines: list[_Line], stated: int) -> Iterator[tuple[str, str]]:
     """Yield (title, summary) pairs; a paper without a summary has an empty one."""
     marked = any(line.text == "-" for line in lines)
-    return _marked_papers(lines) if marked else _plain_papers(lines)
+    return _marked_papers(lines) if marked else _plain_papers(lines, stated)
 
 
 def _marked_papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
@@ -136,9 +136,9 @@ def _marked_papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
         yield " ".join(title), " ".join(summary)
 
 
-def _plain_papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
+def _plain_papers(lines: list[_Line], stated: int) -> Iterator[tuple[str, str]]:
     """Papers without any marks: titles are told from summaries by how they read."""
-    is_title = split_titles([(line.text, line.after_blank) for line in lines])
+    is_title = split_titles([(line.text, line.after_blank) for line in lines], stated)
     title: str | None = None
     summary: list[str] = []
     for line, starts_paper in zip(lines, is_title, strict=True):

@@ -20,6 +20,7 @@ _SENTENCE_WORD = re.compile(
 )
 _LONG_WORD = re.compile(r"(?<![\w\\])[A-Za-z][A-Za-z'’]{3,}")
 
+_LEANINGS = (1.0, -1.0, 2.0, -2.0, 3.0, -3.0)
 _TITLE_AFTER_TITLE = 2.0  # a paper without a summary is rare
 _TEXT_AFTER_TEXT = 2.0  # and so is a summary of two paragraphs
 
@@ -41,12 +42,24 @@ def sentence_evidence(line: str) -> float:
     return score
 
 
-def split_titles(lines: list[tuple[str, bool]]) -> list[bool]:
+def split_titles(lines: list[tuple[str, bool]], stated: int | None = None) -> list[bool]:
     """Say of each line whether it is a title.
 
-    `lines` holds (text, whether a blank line stands before it); the first line is taken for a title. The
-    answer is the labelling with the most evidence, found by dynamic programming over the two labels.
+    `lines` holds (text, whether a blank line stands before it); the first line is taken for a title. `stated`
+    is how many titles the page says there are: it settles what is doubtful, and no more than that.
     """
+    labels = _most_evident(lines, 0.0)
+    for leaning in _LEANINGS:
+        if stated is None or sum(labels) == stated:
+            return labels
+        other = _most_evident(lines, leaning)
+        if sum(other) == stated:
+            return other
+    return labels
+
+
+def _most_evident(lines: list[tuple[str, bool]], leaning: float) -> list[bool]:
+    """The labelling with the most evidence, found by dynamic programming; `leaning` favours titles, or text."""
     best = {True: 0.0, False: float("-inf")}
     back: list[dict[bool, bool]] = []
     for text, after_blank in lines[1:]:
@@ -54,7 +67,7 @@ def split_titles(lines: list[tuple[str, bool]]) -> list[bool]:
         step = {}
         came = {}
         for label in (True, False):
-            gain = -evidence if label else evidence
+            gain = leaning - evidence if label else evidence
             scores = {previous: best[previous] + gain - _cost(previous, label, after_blank) for previous in best}
             came[label] = max(scores, key=lambda previous: scores[previous])
             step[label] = scores[came[label]]

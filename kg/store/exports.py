@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.store.answers import spreadsheet_text
-from kg.store.turtle import turtle
+from kg.store.turtle import turtle, with_plain_dots
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,8 +28,10 @@ def _quads(graph: Graph, format: ox.RdfFormat) -> bytes:
     """The named graphs; the default graph, their union, is left out, since a reader can make it again."""
     named = (quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph))
     ordered = sorted(named, key=lambda quad: (str(quad.graph_name), str(quad)))
-    prefixes = graph.prefixes if format is ox.RdfFormat.TRIG else None
-    return ox.serialize(ordered, format=format, prefixes=prefixes) or b""
+    if format is not ox.RdfFormat.TRIG:
+        return ox.serialize(ordered, format=format) or b""
+    written = ox.serialize(ordered, format=format, prefixes=graph.prefixes) or b""
+    return with_plain_dots(written, ordered, graph.prefixes)
 
 
 def plain_network(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:

@@ -126,7 +126,4 @@ def _evidence(store: ox.Store, base: str) -> dict[tuple[str, str, str], list[Evi
 
 def _offset(document: str, sentence: str, start: int) -> int:
     """Where in its sentence a mention begins, given where it begins in the note."""
-    begin = document.rfind(sentence, 0, start + len(sentence))
-    while begin > start:
-        begin = document.rfind(sentence, 0, begin + len(sentence) - 1)
-    return start - begin
+    return start - document.rfind(sentence, max(0, start - len(sentence)), start + len(sentence))

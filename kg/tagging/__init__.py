@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -13,6 +14,8 @@ from kg.notes import Note
 from kg.tagging import entity_ids, names, pipeline, terms
 from kg.tagging.sentences import sentence_at
 
+_BATCH = 16  # notes; small, so that progress shows and memory stays flat
+
 
 def tag(notes: Iterable[Note], nlp: Language | None = None) -> Iterator[TaggedNote]:
     """Yield each note with what the pipeline finds in it, in order.
@@ -21,7 +24,7 @@ def tag(notes: Iterable[Note], nlp: Language | None = None) -> Iterator[TaggedNo
     """
     nlp = nlp or pipeline.load()
     pairs = ((_doc(nlp, note), note) for note in notes)
-    for doc, note in nlp.pipe(pairs, as_tuples=True):
+    for doc, note in nlp.pipe(pairs, as_tuples=True, batch_size=_BATCH):
         yield _tagged(doc, note)
 
 
@@ -62,13 +65,18 @@ def _inside_names(doc: Doc) -> Iterator[Mention]:
 
     Names of foreign methods and of models and data sets are left out: SAMoRA as a baseline says nothing of LoRA.
     """
-    techniques = [span for span in doc.spans[terms.GROUP] if span.label_ == "TECHNIQUE"]
+    techniques = sorted((span for span in doc.spans[terms.GROUP] if span.label_ == "TECHNIQUE"), key=_start)
     for ent in doc.ents:
         foreign = ent.label_ == "METHOD" and ent._.role != "proposes" and ent.end_char > doc._.title_end
         if foreign or ent.label_ in ("MODEL", "DATASET"):
             continue
         known = {key for pair in entity_ids.split(ent.kb_id_) for key in (pair[0], *pair[1])}
         role: Role = "uses" if ent._.role == "proposes" else ent._.role
-        for span in techniques:
-            if ent.start <= span.start and span.end <= ent.end and span.kb_id_ not in known:
+        first, last = (bisect_left(techniques, at, key=_start) for at in (ent.start, ent.end))
+        for span in techniques[first:last]:
+            if span.end <= ent.end and span.kb_id_ not in known:
                 yield _mention(doc, span, span.kb_id_, (), role)
+
+
+def _start(span: Span) -> int:
+    return span.start

@@ -19,7 +19,8 @@ from kg.tagging.quantities import VALUE
 GROUP = "measures"
 
 _NOT_FIRST = (
-    rf"(?!(?:the|a|an|its|their|it|this|them|up|average|and|but|whereas|which|that|than)\b|{any_of('role.new_clause')})"
+    r"(?!(?:the|a|an|its|their|it|this|them|up|average|and|but|whereas|which|that|than)\b"
+    rf"|{any_of('role.new_clause', 'figure.change')})"
 )
 _NOT_LATER = rf"(?!(?:by|of|and|to|up)\b|{any_of('figure.course', 'figure.change')})"
 _MEASURE = rf"(?P<measure>{_NOT_FIRST}[a-z][\w-]*(?: {_NOT_LATER}[a-z][\w-]*){{0,2}})"

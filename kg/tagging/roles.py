@@ -34,7 +34,8 @@ _REACH = 60  # characters between a word of comparison and what it governs
 @Language.component("roles", requires=["doc.ents"], assigns=["span._.role"])
 def roles(doc: Doc) -> Doc:
     """Set `span._.role` of every entity."""
-    own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP]}
+    main = {surface for proposal in doc._.proposals if proposal.main for surface in proposal.surfaces}
+    own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP] if _is_main(span.text, main)}
     masked = doc._.masked
     compared: Span | None = None
     for span in doc.ents:
@@ -46,6 +47,11 @@ def roles(doc: Doc) -> Doc:
         elif _is_background(masked, span, doc._.title_end):
             span._.role = "mentions"
     return doc
+
+
+def _is_main(surface: str, main: set[str]) -> bool:
+    """Whether a surface is one of a main name; a name of several words may stand in small letters."""
+    return surface in main or (" " in surface and surface.casefold() in {name.casefold() for name in main})
 
 
 def _is_compared(masked: str, span: Span) -> bool:
