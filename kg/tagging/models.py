@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from kg.iri import slug
 from kg.tagging import entity_ids
+from kg.tagging.cues import any_of
 from kg.tagging.entity_ids import EntityId
 from kg.tagging.tokens import is_ordinary
 from kg.vocabulary import Concept, Vocabulary
@@ -22,22 +23,18 @@ from kg.vocabulary import Concept, Vocabulary
 GROUP = "models"
 
 _VERSION = r"v?\d{1,2}(?:\.\d{1,2})*[a-z]?(?![\w%×]|\.\d|x\b)"
-_SIZE = r"\d+(?:\.\d+)?[BMT](?![\w%])(?:[-‑]A\d+(?:\.\d+)?B\b)?"
-_VARIANT = (
-    r"(?:Instruct|instruct|Chat|chat|Base|base|Large|large|Small|small|Tiny|tiny|Medium|medium|XL|XXL|Mini|mini|nano|"
-    r"Nano|Pro|pro|Flash|flash|Turbo|turbo|Ultra|Max|Plus|Lite|lite|Preview|preview|Thinking|Think|Coder|Math|Code|"
-    r"VL|Omni|Audio|Vision|vision|It|it|SFT|DPO|RL|Zero|Exp|uncased|cased|[A-Z]/\d{2}|\d{3,4}(?!\w))"
-)
+_SIZE = r"(?:\d+x)?\d+(?:\.\d+)?[BMT](?![\w%])(?:[-‑]A\d+(?:\.\d+)?B\b)?"
+_VARIANT = rf"(?:{any_of('model_name.variant')}|v\d+(?:\.\d+)*|\d+k|[A-Z]/\d{{2}}|\d{{3,4}})(?!\w)"
 _JOIN = r"[-‑ ]?"
-_SIZED = re.compile(rf"(?<![\w.-])[A-Za-z][\w.]*(?:[-‑][A-Za-z][\w.]*)*[-‑]{_SIZE}(?:[-‑][A-Za-z]\w*)*(?![\w])")
+_SIZED = re.compile(rf"(?<![\w.-])[A-Za-z][\w.]*(?:[-‑][A-Za-z][\w.]*)*[-‑]{_SIZE}(?:[-‑][A-Za-z]\w*)*(?!\w)")
 _PARTS = re.compile(
-    rf"(?:{_JOIN}(?P<version>{_VERSION}))?(?P<rest>(?:(?:[-‑ ]{_SIZE})|(?:[-‑]{_VARIANT}(?!\w))"
-    rf"|(?: (?:Instruct|Chat|Base|Large|Pro|Flash|Turbo|Mini|Ultra|Sonnet|Opus|Haiku)(?!\w)))*)"
+    rf"(?:{_JOIN}(?P<version>{_VERSION}))?"
+    rf"(?P<rest>(?:[-‑ ]{_SIZE}|[-‑]{_VARIANT}| {any_of('model_name.spaced_variant')}(?!\w))*)"
 )
-_COORDINATED = re.compile(rf"/(?P<version>{_VERSION})(?!\w)")
-_PLAIN_TAIL = re.compile(
-    r"^(?:[-‑](?:based|like|style|tuned|family|size|scale|level|class|powered|driven|enhanced|fine)\b)"
-)
+_NEXT_VERSION = re.compile(rf"/(?P<version>{_VERSION})(?!\w)")
+_NEXT_SIZE = re.compile(rf"/(?P<size>{_SIZE})")
+_LAST_SIZE = re.compile(rf"{_SIZE}$")
+_PLAIN_TAIL = re.compile(rf"[-‑]{any_of('model_name.tail')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +98,13 @@ class Models:
         version, rest = (parts["version"], parts["rest"]) if parts else (None, "")
         entities = [self._entity(concept, version, text[end : end + 1], rest)]
         end = parts.end() if parts else end
-        coordinated = None if rest else _COORDINATED.match(text, end)
-        if coordinated:
+        while coordinated := None if rest else _NEXT_VERSION.match(text, end):
             joint = text[match.end() : match.end() + 1]
             entities.append(self._entity(self._family(concept), coordinated["version"], joint, ""))
+            end = coordinated.end()
+        while _LAST_SIZE.search(rest) and (coordinated := _NEXT_SIZE.match(text, end)):
+            rest = _LAST_SIZE.sub(coordinated["size"], rest)
+            entities.append(self._entity(concept, version, text[match.end() : match.end() + 1], rest))
             end = coordinated.end()
         if re.match(r"[-‑]?\w", text[end : end + 2]) and not _PLAIN_TAIL.match(text[end : end + 12]):
             return None
