@@ -189,7 +189,7 @@ def test_what_is_skipped_is_told_and_the_rest_is_built(notes: Path, tmp_path: Pa
     skipped = report(tmp_path / "g")["skipped"]
     assert isinstance(skipped, list)
     places = [problem["place"] for problem in skipped]
-    assert places == ["broken.jsonl:1", "empty.txt", "latin.txt:2", "picture.png", "poem.txt"]
+    assert places == ["broken.jsonl:1", "empty.txt", "latin.txt:2", "picture.png", "poem.txt:1"]
     assert all(problem["what"] and problem["mend"] for problem in skipped)
     assert sorted(problem.place for problem in told) == places == sorted(problem.place for problem in made.skipped)
     assert graph.find("paper", "Fine")

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
+from spacy.language import Language
 
 from kg.cli.asking import ANSWER_FORMATS, EXPORT_FORMATS
 from kg.errors import NoteweaveError
@@ -23,7 +24,8 @@ from kg.mentions import EntityType, Mention, ReportedResult, Role, TaggedNote
 from kg.notes import Count, Listing, Note
 from kg.store import answers, exports
 from kg.store.graph import Graph
-from kg.vocabulary import Concept, Vocabulary
+from kg.tagging import tag
+from kg.vocabulary import Concept, Vocabulary, load
 
 VOCABULARY = Vocabulary([Concept("technique/lora", "Technique", "LoRA")])
 HOSTILE = "=1+1 \"quoted\" <b>&amp;</b> ]]> 'LoRA' $\\alpha$ × – \u202e Ω"
@@ -132,7 +134,7 @@ def test_turtle_is_for_people(graph: Graph) -> None:
     subjects = [line.split()[0] for line in lines if line and not line.startswith(("@", "\t"))]
     assert lines[: len(heads)] == sorted(heads), "prefixes come first, sorted"
     assert len(subjects) == len(set(subjects)), "each subject once"
-    assert "technique:lora a nw:Technique ;" in lines
+    assert "technique:lora a skos:Concept , nw:Technique ;" in lines
 
 
 def test_graphml_reads_back_with_all_nodes_edges_and_labels(graph: Graph) -> None:
@@ -262,3 +264,15 @@ def test_triples_are_answered_as_turtle(graph: Graph) -> None:
     for format in ("csv", "tsv", "json", "xml"):
         with pytest.raises(NoteweaveError, match=f"--format {format}: this query's answer comes as turtle"):
             graph.query(construct).write(format)
+
+
+@pytest.mark.parametrize("title", ["Pruning.", "Pruning...", "../../etc", "A.B"])
+@pytest.mark.parametrize(("format", "parser"), [("turtle", "turtle"), ("trig", "trig")])
+def test_names_that_end_in_dots_read_back_with_rdflib(nlp: Language, title: str, format: str, parser: str) -> None:
+    tagged = list(tag([Note("n", title, "We use LoRA.")], nlp))
+    statements = Statements(collect(tagged, load()), BASE)
+    graph = Graph.from_triples((statements.graph_name(one), statements.of_note(one)) for one in tagged)
+    data = rdflib.Dataset()
+    data.parse(data=graph.export(format), format=parser)
+    papers = {str(s) for s, _, _, _ in data.quads((None, rdflib.RDF.type, None, None)) if "/paper/" in str(s)}
+    assert papers == {BASE + tagged[0].note.paper}

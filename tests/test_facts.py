@@ -142,6 +142,7 @@ def test_a_mention_is_a_complete_web_annotation() -> None:
     facts = {line for line in stated(tagged) if line.startswith(f"{note}#")}
     assert facts == {
         f"{note}#mention-17-21-technique-lora rdf:type nw:Mention",
+        f"{note}#mention-17-21-technique-lora rdf:type oa:Annotation",
         f"{note}#mention-17-21-technique-lora oa:hasBody technique:lora",
         f"{note}#mention-17-21-technique-lora oa:hasTarget {note}#target-17-21",
         f"{note}#mention-17-21-technique-lora nw:supports nw:usesTechnique",
@@ -221,13 +222,13 @@ def test_a_single_figure_has_neither_upper_end_nor_unit() -> None:
     assert not any(word in line for line in facts for word in ("nw:maxValue", "nw:unit", "nw:metric", "nw:ofModel"))
 
 
-def test_a_metric_that_nothing_lists_becomes_one_of_its_own() -> None:
-    note = Note("n", "A Title", "Flow score is 3.")
-    tagged = TaggedNote(note, (), (), (ReportedResult(22, 23, "3", 8, 24, metric="Flow score"),))
-    assert {
-        "metric:flow-score rdf:type nw:Metric",
-        'metric:flow-score skos:prefLabel "Flow score"',
-    } <= stated(tagged)
+def test_a_word_that_is_neither_mentioned_nor_listed_makes_no_metric() -> None:
+    """ "An improvement of 3" says that something got better, not what."""
+    note = Note("n", "A Title", "Improvement is 3.")
+    tagged = TaggedNote(note, (), (), (ReportedResult(23, 24, "3", 8, 25, metric="Improvement"),))
+    facts = stated(tagged)
+    assert any(" nw:value " in line for line in facts)
+    assert not any("nw:metric" in line or "nw:Metric" in line for line in facts)
 
 
 def test_a_result_without_a_number_states_nothing() -> None:
@@ -309,13 +310,16 @@ def test_a_listed_concept_brings_the_chain_above_it() -> None:
     facts = stated(a_note("We train LoRA.", ("LoRA", "TECHNIQUE", "technique/lora", "uses")))
     assert {line for line in facts if line.startswith("technique:")} == {
         "technique:lora rdf:type nw:Technique",
+        "technique:lora rdf:type skos:Concept",
         'technique:lora skos:prefLabel "LoRA"',
         'technique:lora skos:altLabel "low-rank adaptation"',
         "technique:lora skos:broader technique:peft",
         "technique:peft rdf:type nw:Technique",
+        "technique:peft rdf:type skos:Concept",
         'technique:peft skos:prefLabel "PEFT"',
         "technique:peft skos:broader technique:compression",
         "technique:compression rdf:type nw:Technique",
+        "technique:compression rdf:type skos:Concept",
         'technique:compression skos:prefLabel "compression"',
     }
     assert links(facts, "technique:peft") == set(), "only what the note names is linked to the paper"
@@ -340,6 +344,7 @@ def test_an_unlisted_thing_keeps_its_other_spellings() -> None:
     facts = stated(TaggedNote(first.note, (*first.mentions, other), (), ()))
     assert {line for line in facts if line.startswith("method:")} == {
         "method:fastkv rdf:type nw:Method",
+        "method:fastkv rdf:type skos:Concept",
         'method:fastkv skos:prefLabel "FastKV"',
         'method:fastkv skos:altLabel "Fast-KV"',
     }

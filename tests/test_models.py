@@ -43,6 +43,10 @@ LISTED: tuple[str, ...] = ()
         ("DeBERTa-v3-Large", "model/deberta-v3-large", ("model/deberta-v3",)),
         ("BERT", "model/bert", LISTED),
         ("Mistral-7B", "model/mistral-7b", ("model/mistral",)),
+        ("Mistral-7B-Instruct-v0.2", "model/mistral-7b-instruct-v0.2", ("model/mistral",)),
+        ("Vicuna-13B-v1.5", "model/vicuna-13b-v1.5", ("model/vicuna",)),
+        ("Mixtral 8x7B", "model/mixtral-8x7b", ("model/mixtral",)),
+        ("Phi-3-mini-4k-instruct", "model/phi-3-mini-4k-instruct", ("model/phi-3",)),
     ],
 )
 def test_a_model_name_is_read_whole(tagged: Tagger, surface: str, entity: str, broader: tuple[str, ...]) -> None:
@@ -114,3 +118,11 @@ def test_these_are_no_models(tagged: Tagger, text: str) -> None:
 def test_a_method_built_on_a_model_is_no_model(tagged: Tagger) -> None:
     one = tagged("BaseCal-Proj projects hidden states.", "BaseCal-Proj: Calibrated Bases")
     assert {mention.type for mention in one.mentions if mention.text == "BaseCal-Proj"} == {"METHOD"}
+
+
+def test_several_sizes_behind_one_name_are_several_models(tagged: Tagger) -> None:
+    found = models(tagged, "The authors test Llama-3.1-8B/70B on long texts.")
+    assert [(mention.text, mention.entity) for mention in found] == [
+        ("Llama-3.1-8B/70B", "model/llama-3.1-8b"),
+        ("Llama-3.1-8B/70B", "model/llama-3.1-70b"),
+    ]

@@ -193,7 +193,7 @@ def only_problem(reading: Reading) -> Problem:
 
 def test_an_unrelated_page_is_skipped(fixtures: Path) -> None:
     problem = only_problem(read([fixtures / "listing" / "unrelated.txt"]))
-    assert problem.place == "unrelated.txt"
+    assert problem.place == "unrelated.txt:1"
     assert "not a listing page" in problem.what
 
 
@@ -245,7 +245,7 @@ def test_a_path_that_does_not_exist_is_an_error_that_names_it(tmp_path: Path) ->
 def test_what_can_be_read_is_read_beside_what_can_not(fixtures: Path) -> None:
     reading = read([fixtures / "listing" / "unrelated.txt", fixtures / "listing" / "spaced.txt"])
     assert papers_of(reading) == PAPERS
-    assert [problem.place for problem in reading.problems] == ["unrelated.txt"]
+    assert [problem.place for problem in reading.problems] == ["unrelated.txt:1"]
 
 
 # Files and folders

@@ -6,6 +6,7 @@ import pytest
 
 from kg.notes import Note
 from kg.sources import listing
+from kg.sources.prose import split_titles
 
 PLAIN = (
     "Thin Drafts: Cheap Guesses for Long Answers",
@@ -134,3 +135,21 @@ def test_a_title_without_a_summary_does_not_take_the_next_title_for_one(blank: b
 def test_a_summary_of_two_paragraphs_stays_one_summary(blank: bool) -> None:
     more = "We also show that the small network can be trained on its own guesses."
     assert papers(*PLAIN, more, *PLAIN, blank=blank) == [(PLAIN[0], f"{PLAIN[1]} {more}"), PLAIN]
+
+
+def test_the_stated_count_settles_what_is_doubtful() -> None:
+    lines = [
+        ("Small steps for large networks", True),
+        ("Weights move little in late training and the last tenth of it can go", True),
+        ("Why layers repeat each other", True),
+        ("The authors compare neighbouring layers. They are nearly alike.", True),
+    ]
+    assert split_titles(lines, stated=2) == [True, False, True, False]
+
+
+def test_the_stated_count_makes_no_title_of_a_plain_summary() -> None:
+    lines = [
+        ("Small Steps for Large Networks", True),
+        ("This paper shows that weights move little in late training. The last tenth of it can go.", True),
+    ]
+    assert split_titles(lines, stated=2) == [True, False]

@@ -35,11 +35,11 @@ note:a.1 a nw:Note ; nw:text "A\\nOwn is a kind of LoRA, 2 to 3 times as fast." 
 venue:ACL2026 a nw:Venue ; skos:prefLabel "ACL2026" ; nw:editionOf venue:ACL ; nw:year 2026 .
 venue:ACL a nw:VenueSeries ; skos:prefLabel "ACL" .
 area:tests a nw:Area ; skos:prefLabel "Tests" .
-technique:peft a nw:Technique ; skos:prefLabel "PEFT" .
-technique:lora a nw:Technique ; skos:prefLabel "LoRA" ; skos:altLabel "low-rank adaptation" ;
+technique:peft a skos:Concept , nw:Technique ; skos:prefLabel "PEFT" .
+technique:lora a skos:Concept , nw:Technique ; skos:prefLabel "LoRA" ; skos:altLabel "low-rank adaptation" ;
     skos:broader technique:peft .
-method:own a nw:Method ; skos:prefLabel "Own" ; skos:broader technique:lora .
-metric:speedup a nw:Metric ; skos:prefLabel "speedup" .
+method:own a skos:Concept , nw:Method ; skos:prefLabel "Own" ; skos:broader technique:lora .
+metric:speedup a skos:Concept , nw:Metric ; skos:prefLabel "speedup" .
 note:result a nw:Result ;
     nw:value 2.0 ; nw:maxValue 3.0 ; nw:unit "×" ; nw:metric metric:speedup ; nw:ofMethod method:own ;
     prov:wasDerivedFrom note:a.1 ; nw:sentence "Own is a kind of LoRA, 2 to 3 times as fast." .
