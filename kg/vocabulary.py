@@ -13,20 +13,15 @@ import pyoxigraph as ox
 from kg import resources
 from kg.errors import NoteweaveError
 from kg.iri import BASE, ONTOLOGY, slug
+from kg.kinds import ENTITY_KINDS
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 # The classes a vocabulary lists, and what stands before the name in the IRIs of each.
-KINDS = {
+KINDS = {kind.class_name: kind.name for kind in ENTITY_KINDS.values()} | {
     "CommonWord": "general",
-    "Dataset": "dataset",
     "GeneralTerm": "general",
-    "Method": "method",
-    "Metric": "metric",
-    "Model": "model",
-    "Task": "task",
-    "Technique": "technique",
     "VenueSeries": "venue",
 }
 

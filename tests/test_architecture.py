@@ -23,7 +23,7 @@ ROOMS = {
     "evaluation": 4,
     "cli": 5,
 }
-VALUES = {"errors", "iri", "notes", "mentions", "resources", "vocabulary"}
+VALUES = {"errors", "iri", "kinds", "notes", "mentions", "resources", "vocabulary"}
 DOORS = {"kg", "kg.__main__"}  # the front doors may open any room
 SPELT_OUT = {"iri.py", "facts/namespaces.py"}
 

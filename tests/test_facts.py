@@ -223,7 +223,7 @@ def test_a_single_figure_has_neither_upper_end_nor_unit() -> None:
 
 
 def test_a_word_that_is_neither_mentioned_nor_listed_makes_no_metric() -> None:
-    """ "An improvement of 3" says that something got better, not what."""
+    """So much for "an improvement of 3": it says that something got better, not what."""
     note = Note("n", "A Title", "Improvement is 3.")
     tagged = TaggedNote(note, (), (), (ReportedResult(23, 24, "3", 8, 25, metric="Improvement"),))
     facts = stated(tagged)

@@ -13,8 +13,8 @@ from rdflib.term import Node
 
 import kg
 from kg import resources
-from kg.facts.statements import USES
 from kg.iri import BASE, ONTOLOGY, slug, venue_key
+from kg.kinds import ENTITY_KINDS
 from kg.tagging.tokens import fold
 from kg.vocabulary import load
 
@@ -105,7 +105,7 @@ def test_what_a_graph_states_agrees_with_domain_and_range(ontology: Graph, built
 
 
 def test_every_entity_link_is_a_kind_of_mention(ontology: Graph) -> None:
-    links = {name.removeprefix("nw:") for name in USES.values()} | {"proposes", "comparesWith"}
+    links = {kind.uses for kind in ENTITY_KINDS.values()} | {"proposes", "comparesWith"}
     for name in links:
         assert (NW[name], RDFS.subPropertyOf, NW.mentions) in ontology
 

@@ -9,16 +9,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.facts.names import Names
 from kg.facts.namespaces import term
 from kg.iri import venue_key, venue_parts
+from kg.kinds import ENTITY_KINDS
 from kg.vocabulary import Vocabulary
-
-CLASSES = {
-    "method": "nw:Method",
-    "technique": "nw:Technique",
-    "model": "nw:Model",
-    "dataset": "nw:Dataset",
-    "metric": "nw:Metric",
-    "task": "nw:Task",
-}
 
 
 class Entities:
@@ -50,7 +42,7 @@ class Entities:
         listed = self._vocabulary.get(key)
         label = self._names.label(key)
         others = set(listed.other_labels if listed else surfaces) - {label}
-        yield Triple(entity, term("rdf:type"), term(CLASSES[key.partition("/")[0]]))
+        yield Triple(entity, term("rdf:type"), term(f"nw:{ENTITY_KINDS[key.partition('/')[0]].class_name}"))
         yield Triple(entity, term("rdf:type"), term("skos:Concept"))
         yield Triple(entity, term("skos:prefLabel"), Literal(label))
         for other in others:

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.iri import slug
+from kg.kinds import OWNED_TYPES
 from kg.mentions import Mention, TaggedNote
 from kg.vocabulary import Vocabulary
 
 _CAPITALISED = re.compile(r"(?<!\w)[A-Z][a-z]+(?!\w)")
-_NAMED = ("METHOD", "MODEL", "DATASET", "METRIC")  # the types of things that papers give a name of their own
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Names:
         listed = mention.entity in self.vocabulary
         if own is not None and (mention.role == "proposes" or not listed):
             return f"{own}/{paper.removeprefix('paper/')}" if own in self.contested else own
-        if listed or mention.type not in _NAMED:
+        if listed or mention.type not in OWNED_TYPES:
             return mention.entity
         return self.owned.get(name, mention.entity)
 
@@ -112,7 +112,7 @@ def _aliases(notes: list[TaggedNote]) -> dict[str, dict[str, str]]:
     groups: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one in notes:
         for mention in one.mentions:
-            if mention.role == "proposes" and mention.type in _NAMED:
+            if mention.role == "proposes" and mention.type in OWNED_TYPES:
                 groups[one.note.paper][mention.entity].add(spelling(mention.text))
     return {paper: _joined(entities) for paper, entities in groups.items()}
 

@@ -7,6 +7,7 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 from kg.iri import ONTOLOGY
+from kg.kinds import ENTITY_KINDS
 
 PREFIXES: dict[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
@@ -21,19 +22,7 @@ PREFIXES: dict[str, str] = {
 }
 
 # The kinds of things the data names, each with a prefix of its own in what we write.
-DATA_KINDS = (
-    "area",
-    "dataset",
-    "listing",
-    "method",
-    "metric",
-    "model",
-    "note",
-    "paper",
-    "task",
-    "technique",
-    "venue",
-)
+DATA_KINDS = tuple(sorted((*ENTITY_KINDS, "area", "listing", "note", "paper", "venue")))
 
 
 def prefixes(base: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ names alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -18,33 +18,23 @@ from kg.facts.evidence import annotation
 from kg.facts.names import Names
 from kg.facts.namespaces import term
 from kg.iri import slug, venue_key
+from kg.kinds import COMPARABLE_TYPES, ENTITY_KINDS
 from kg.mentions import ReportedResult, Role, TaggedNote
 from kg.notes import Listing
-
-# The property a mention supports where the paper uses the thing, by the kind of thing it is.
-USES = {
-    "method": "nw:usesMethod",
-    "technique": "nw:usesTechnique",
-    "model": "nw:usesModel",
-    "dataset": "nw:usesDataset",
-    "metric": "nw:reportsMetric",
-    "task": "nw:addressesTask",
-}
-_COMPARABLE = ("method", "technique", "model")
 
 
 def supported_property(role: Role, entity: str) -> str:
     """The property of the paper that a mention in a role is evidence for, of an entity by its local name."""
-    kind = entity.partition("/")[0]
+    kind = ENTITY_KINDS[entity.partition("/")[0]]
     match role:
         case "proposes":
             return "nw:proposes"
-        case "compares" if kind in _COMPARABLE:
+        case "compares" if kind.comparable:
             return "nw:comparesWith"
         case "mentions":
             return "nw:mentions"
         case _:
-            return USES[kind]
+            return f"nw:{kind.uses}"
 
 
 class Statements:
@@ -119,10 +109,10 @@ class Statements:
         if unit:
             yield Triple(node, term("nw:unit"), Literal(unit))
         links = {
-            "nw:metric": (result.metric, ("METRIC",)),
-            "nw:ofModel": (result.model, ("MODEL",)),
-            "nw:onDataset": (result.dataset, ("DATASET",)),
-            "nw:against": (result.baseline, ("METHOD", "MODEL", "TECHNIQUE")),
+            "nw:metric": (result.metric, {"METRIC"}),
+            "nw:ofModel": (result.model, {"MODEL"}),
+            "nw:onDataset": (result.dataset, {"DATASET"}),
+            "nw:against": (result.baseline, COMPARABLE_TYPES),
         }
         for name, (surface, types) in links.items():
             key = self._entity_of(tagged, surface, types) if surface else None
@@ -132,7 +122,7 @@ class Statements:
         for key in self._own_methods(tagged):
             yield Triple(node, term("nw:ofMethod"), self._entities.iri(key))
 
-    def _entity_of(self, tagged: TaggedNote, surface: str, types: tuple[str, ...]) -> str | None:
+    def _entity_of(self, tagged: TaggedNote, surface: str, types: Set[str]) -> str | None:
         """The entity a surface stands for: that of its mention, or for a metric the listed one of that label.
 
         None where there is neither: "improvement" says that something got better, not what.
@@ -140,7 +130,7 @@ class Statements:
         for mention in tagged.mentions:
             if mention.text == surface and mention.type in types:
                 return self._names.resolve(mention, tagged.note.paper)
-        return self._names.vocabulary.find("metric", surface) if types == ("METRIC",) else None
+        return self._names.vocabulary.find("metric", surface) if types == {"METRIC"} else None
 
     def _own_methods(self, tagged: TaggedNote) -> list[str]:
         """What the note is mainly about, where the paper gave it a name."""

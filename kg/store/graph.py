@@ -15,6 +15,7 @@ from kg.errors import NoteweaveError
 from kg.facts.names import spelling
 from kg.facts.namespaces import prefixes, term
 from kg.iri import BASE
+from kg.kinds import ENTITY_KINDS
 from kg.store import guard, shipped
 from kg.store.answers import Answer, text_of
 from kg.store.writing import read_report
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-_FOCUS_KINDS = ("technique", "method", "model", "dataset", "metric", "task", "venue", "area", "paper")
+_FOCUS_KINDS = (*ENTITY_KINDS, "venue", "area", "paper")
 
 
 class Graph:

@@ -9,16 +9,12 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.facts.namespaces import term
+from kg.kinds import ENTITY_KINDS
 from kg.store.answers import text_of
 
 KINDS = {
     "nw:Paper": "paper",
-    "nw:Method": "method",
-    "nw:Technique": "technique",
-    "nw:Model": "model",
-    "nw:Dataset": "dataset",
-    "nw:Metric": "metric",
-    "nw:Task": "task",
+    **{f"nw:{kind.class_name}": kind.name for kind in ENTITY_KINDS.values()},
     "nw:Venue": "venue",
     "nw:VenueSeries": "series",
     "nw:Area": "area",

@@ -16,12 +16,19 @@ def _lists() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
+def words_of(name: str) -> frozenset[str]:
+    """The words listed under a name, as they stand there."""
+    section, _, entry = name.partition(".")
+    return frozenset(_lists()[section][entry])
+
+
+@cache
 def any_of(*names: str) -> str:
     """An alternation of the words listed under one or several names (`role.comparing`), the longest first.
 
     The pattern stands for whole words and has no group that captures.
     """
-    words = {word for name in names for word in _lists()[name.partition(".")[0]][name.partition(".")[2]]}
+    words = frozenset[str]().union(*map(words_of, names))
     return rf"(?:{'|'.join(_pattern(word) for word in sorted(words, key=lambda word: (-len(word), word)))})"
 
 

@@ -18,11 +18,8 @@ from kg.tagging.quantities import VALUE
 
 GROUP = "measures"
 
-_NOT_FIRST = (
-    r"(?!(?:the|a|an|its|their|it|this|them|up|average|and|but|whereas|which|that|than)\b"
-    rf"|{any_of('role.new_clause', 'figure.change')})"
-)
-_NOT_LATER = rf"(?!(?:by|of|and|to|up)\b|{any_of('figure.course', 'figure.change')})"
+_NOT_FIRST = rf"(?!{any_of('phrase.not_first_of_measure', 'role.new_clause', 'figure.change')})"
+_NOT_LATER = rf"(?!{any_of('phrase.not_later_in_measure', 'figure.course', 'figure.change')})"
 _MEASURE = rf"(?P<measure>{_NOT_FIRST}[a-z][\w-]*(?: {_NOT_LATER}[a-z][\w-]*){{0,2}})"
 _BY_FIGURE = re.compile(
     rf"(?:{any_of('figure.change')}|(?<=[%x×]),?(?: and)?) (?:(?:the|its|their|average|overall) )?{_MEASURE}"
@@ -33,9 +30,6 @@ _FIGURE_FIRST = re.compile(
     rf"{VALUE} (?:(?:relative|absolute|average) )?(?P<measure>{_NOT_FIRST}[a-z][\w-]*(?: [a-z][\w-]*)?)"
     rf" {any_of('figure.noun_of_change')}"
 )
-_NO_MEASURE = re.compile(
-    r"(?:relative|absolute|average|performance|further|additional|overall|significant|more|less)\b"
-)
 
 
 @Language.component("measures", assigns=["doc.spans"])
@@ -44,11 +38,9 @@ def measures(doc: Doc) -> Doc:
     found = []
     for pattern in (_BY_FIGURE, _ONE_MORE, _FIGURE_FIRST):
         for match in pattern.finditer(doc._.content):
-            measure = match["measure"]
-            if not _NO_MEASURE.match(measure):
-                key = f"metric/{slug(measure)}"
-                span = doc.char_span(*match.span("measure"), "METRIC", kb_id=key, alignment_mode="contract")
-                if span is not None:
-                    found.append(span)
+            key = f"metric/{slug(match['measure'])}"
+            span = doc.char_span(*match.span("measure"), "METRIC", kb_id=key, alignment_mode="contract")
+            if span is not None:
+                found.append(span)
     doc.spans[GROUP] = found
     return doc

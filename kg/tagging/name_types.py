@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.tagging.cues import any_of
+from kg.tagging.cues import any_of, words_of
 
 _DATA, _WORK = any_of("kind_of_thing.data"), any_of("kind_of_thing.work")
 _NAMES_BEFORE = r"(?:[A-Z][\w-]+,? (?:and |or )?)*"  # others of the same list: "tasks such as TSP and …"
@@ -38,7 +38,8 @@ _CONTEXTS = (
     _Context("METRIC", after=re.compile(rf" {any_of('kind_of_thing.metric')}")),
     _Context("MODEL", after=re.compile(rf"{_IS_A}?{_WORDS}{{0,2}} {any_of('kind_of_thing.model')}")),
 )
-_DATA_ENDING = re.compile(r"(?:Bench|BENCH|QA|Eval|Corpus|Dataset|Set|Benchmark)(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$")
+_DATA_ENDINGS = "|".join(sorted(words_of("kind_of_thing.data_ending")))
+_DATA_ENDING = re.compile(rf"(?:{_DATA_ENDINGS})(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$")
 
 
 def name_type(masked: str, surfaces: tuple[str, ...]) -> str:

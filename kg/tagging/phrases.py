@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from kg.iri import slug
 from kg.tagging import entity_ids, terms
+from kg.tagging.cues import words_of
 from kg.tagging.sentences import sentence_at
 from kg.tagging.tokens import fold, is_ordinary
 from kg.vocabulary import Vocabulary
@@ -25,7 +26,6 @@ _FEWEST_HEADS = 2  # a word that the vocabularies put before one head alone is n
 _WORD = re.compile(r"[^\W_][\w.]*")
 _EXTENDED = ("TECHNIQUE", "TASK")
 _NUMBER = re.compile(r"\d[\d.]*$")
-_UNITS = frozenset({"bit", "level", "wise", "step", "stage", "way", "hop", "order", "rank", "precision"})
 
 
 class Phrases:
@@ -95,7 +95,7 @@ class Phrases:
 
     def _fits_compound(self, words: list[str]) -> bool:
         if _NUMBER.match(words[0]):
-            return len(words) == 2 and words[1].casefold() in _UNITS
+            return len(words) == 2 and words[1].casefold() in words_of("phrase.unit")
         last = words[-1].casefold()
         return not last.endswith(("ing", "ed", "based", "driven")) and (is_ordinary(words[0]) or len(words) > 1)
 

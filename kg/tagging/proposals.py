@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.kinds import OWNED_TYPES
 from kg.tagging import terms
 from kg.tagging.cues import any_of
 from kg.tagging.shapes import capitalised_phrases, distinctive_words, expands
@@ -47,7 +48,6 @@ _KIND_OF_WORK = re.compile(
     rf"(?P<phrase>[\w-]+(?: [\w-]+){{0,5}}?) {any_of('kind_of_thing.work')}"
     rf"|{any_of('kind_of_thing.work', 'kind_of_thing.task')} of (?P<after>[\w-]+(?: [\w-]+){{0,3}})"
 )
-_NAMED_KINDS = frozenset({"METHOD", "MODEL", "DATASET", "METRIC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Proposals:
         if len(name.split()) > 5 or not (match["short"] or one_word or in_text or opens_text):
             return []
         generic = {s.label_ for s in doc.spans[terms.GROUP] if (s.start_char, s.end_char) == (start, start + len(name))}
-        if generic - _NAMED_KINDS and not opens_text:
+        if generic - OWNED_TYPES and not opens_text:
             return []
         surfaces = dict.fromkeys(self._forms(doc, start, start + len(name)))
         surfaces.update({found.group(): None for found in re.finditer(spelt, body)})

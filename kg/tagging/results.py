@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.kinds import COMPARABLE_TYPES
 from kg.mentions import ReportedResult
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import Quantity, quantities
@@ -69,7 +70,7 @@ def _of_group(
 ) -> Iterator[ReportedResult]:
     """Results of figures told together; `until` is where the next figure stands."""
     clause = [ent for ent in ents if _same_clause(text, ent, group)]
-    compared = [ent for ent in clause if ent._.role == "compares" and ent.label_ in ("METHOD", "MODEL", "TECHNIQUE")]
+    compared = [ent for ent in clause if ent._.role == "compares" and ent.label_ in COMPARABLE_TYPES]
     right_behind = [ent for ent in compared if group[-1].end <= ent.start_char < until]
     tied = [ent for ent in clause if ent._.role != "compares"]
     for index, quantity in enumerate(group):

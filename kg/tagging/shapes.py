@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.tagging.cues import words_of
+
 _MASKED = re.compile(r"\\\(.{0,300}?\\\)|\$(?! )[^$\n]{1,200}?(?<! )\$(?!\d)|https?://\S+|\\[a-zA-Z]+")
 _COMPOUND = re.compile(r"[^\W_][\w²³⁴+*.'’]*(?:[-‑][\w²³⁴+*]+)*")
 _LEADING = re.compile(r"^(?:non|pre|post|re|self|multi|un|sub|cross|inter|intra|anti)$", re.IGNORECASE)
@@ -75,7 +77,7 @@ def initials(words: str) -> str:
     return "".join(
         word[0].casefold()
         for word in re.findall(r"[^\W_]+", words)
-        if word.casefold() not in {"of", "for", "with", "and", "the", "a", "an", "in", "on", "to", "by", "via"}
+        if word.casefold() not in words_of("phrase.joining")
     )
 
 

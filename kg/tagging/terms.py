@@ -15,19 +15,14 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from kg.kinds import ENTITY_KINDS
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import VALUE
 from kg.tagging.tokens import is_ordinary
 from kg.vocabulary import Concept, Vocabulary
 
 GROUP = "terms"
-LABELS = {
-    "Method": "METHOD",
-    "Technique": "TECHNIQUE",
-    "Model": "MODEL",
-    "Dataset": "DATASET",
-    "Metric": "METRIC",
-    "Task": "TASK",
+LABELS = {kind.class_name: str(kind.type) for kind in ENTITY_KINDS.values()} | {
     "GeneralTerm": "GENERAL",
     "VenueSeries": "GENERAL",
 }
