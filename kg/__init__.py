@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.building import Report, build, build_with_report
+    from kg.building import build
     from kg.errors import NoteweaveError
     from kg.evaluation import Evaluation, evaluate, notes_of, read_gold
     from kg.explorer.focus import neighbourhood
@@ -37,12 +37,10 @@ _HOMES = {
     "NoteweaveError": "kg.errors",
     "Problem": "kg.notes",
     "Reading": "kg.sources",
-    "Report": "kg.building",
     "ReportedResult": "kg.mentions",
     "TaggedNote": "kg.mentions",
     "Validation": "kg.store.validation",
     "build": "kg.building",
-    "build_with_report": "kg.building",
     "evaluate": "kg.evaluation",
     "load_pipeline": "kg.tagging.pipeline:load",
     "neighbourhood": "kg.explorer.focus",
@@ -64,12 +62,10 @@ __all__ = [
     "NoteweaveError",
     "Problem",
     "Reading",
-    "Report",
     "ReportedResult",
     "TaggedNote",
     "Validation",
     "build",
-    "build_with_report",
     "evaluate",
     "load_pipeline",
     "neighbourhood",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -32,38 +32,6 @@ class Progress(Protocol):
         """Go through `length` items of a step of that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build read and made; `report.json` is this."""
-
-    base: str
-    files: tuple[str, ...]
-    notes: int
-    papers: int
-    repeated_notes: int
-    counts: dict[str, int]
-    warnings: tuple[Problem, ...]
-    skipped: tuple[Problem, ...]
-
-    def to_json(self) -> str:
-        """The report as JSON, the same for the same input."""
-        record = {
-            "base": self.base,
-            "files": sorted(self.files),
-            "notes": self.notes,
-            "papers": self.papers,
-            "repeated_notes": self.repeated_notes,
-            "counts": self.counts,
-            "warnings": [_as_record(problem) for problem in sorted(self.warnings)],
-            "skipped": [_as_record(problem) for problem in sorted(self.skipped)],
-        }
-        return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-
-
-def _as_record(problem: Problem) -> dict[str, str]:
-    return {"place": problem.place, "what": problem.what, "mend": problem.mend}
-
-
 def _silent(items: Iterable[T], step: str, length: int) -> Iterable[T]:
     return items
 
@@ -76,32 +44,17 @@ def build(
     own_vocabulary: Path | None = None,
     strict: bool = False,
     progress: Progress = _silent,
+    on_problem: Callable[[Problem], None] | None = None,
 ) -> Graph:
     """Build a graph from files and folders of notes (default: the notes that come with the project).
 
     With `output` the graph is written into that folder, all of it or nothing, and opened from there;
     otherwise it stays in memory. `own_vocabulary` is Turtle read besides the project's vocabularies.
+    `on_problem` is told of each problem as soon as reading is done; `Graph.report` holds them, too.
 
     Raises NoteweaveError where a source does not exist, nothing could be read, or, with `strict`, anything
     was skipped.
     """
-    graph, _ = build_with_report(
-        sources, output, base=base, own_vocabulary=own_vocabulary, strict=strict, progress=progress
-    )
-    return graph
-
-
-def build_with_report(
-    sources: str | Path | Iterable[str | Path] | None = None,
-    output: str | Path | None = None,
-    *,
-    base: str = BASE,
-    own_vocabulary: Path | None = None,
-    strict: bool = False,
-    progress: Progress = _silent,
-    on_problem: Callable[[Problem], None] | None = None,
-) -> tuple[Graph, Report]:
-    """`build`, giving the report too and telling `on_problem` of each problem as soon as reading is done."""
     reading = read([resources.sample_notes()] if sources is None else sources)
     for problem in reading.problems:
         if on_problem:
@@ -116,21 +69,18 @@ def build_with_report(
         return _make(reading, base, own_vocabulary, progress, None)
     output = Path(output).resolve()  # the working folder itself may be the one that is replaced
     with replacing(output) as folder:
-        graph, report = _make(reading, base, own_vocabulary, progress, folder / "store")
+        graph = _make(reading, base, own_vocabulary, progress, folder / "store")
         for write in progress(_OUTPUTS, "writing", len(_OUTPUTS)):
-            write(graph, report, folder)
+            write(graph, folder)
         del graph  # closes the store before it moves
-    return Graph.open(output), report
+    return Graph.open(output)
 
 
-def _make(
-    reading: Reading, base: str, own_vocabulary: Path | None, progress: Progress, store: Path | None
-) -> tuple[Graph, Report]:
+def _make(reading: Reading, base: str, own_vocabulary: Path | None, progress: Progress, store: Path | None) -> Graph:
     from kg.tagging import pipeline, tag
 
     # A note that two sources have is one note; what each knows besides its text is put together in its named graph.
     notes = sorted({replace(note, id="") for note in reading.notes}, key=lambda note: (note.key, repr(note)))
-    keys = {note.key for note in notes}
     tagged = list(tag(progress(notes, "tagging", len(notes)), pipeline.load(own_vocabulary)))
     names = collect(tagged, vocabulary.load(own_vocabulary))
     statements = Statements(names, base)
@@ -138,29 +88,35 @@ def _make(
     listings = sorted(set(reading.listings), key=lambda one: one.key)
     listed = ((statements.graph_name(one), statements.of_listing(one)) for one in listings)
     graph = Graph.from_triples(chain(stated, listed), base, store)
-    report = Report(
-        base=base,
-        files=reading.files,
-        notes=len(keys),
-        papers=len({note.paper for note in notes}),
-        repeated_notes=len(reading.notes) - len(keys),
-        counts=graph.stats() | _mention_counts(tagged),
-        warnings=tuple(problem for problem in reading.problems if problem.kind == "warning"),
-        skipped=tuple(problem for problem in reading.problems if problem.kind == "skipped"),
-    )
-    return graph, report
+    graph.report.update(_report(graph, reading, tagged))
+    return graph
 
 
-def _mention_counts(tagged: list[TaggedNote]) -> dict[str, int]:
-    counts = Counter(f"{mention.type} mentions" for one in tagged for mention in one.mentions)
-    return dict(sorted(counts.items()))
+def _report(graph: Graph, reading: Reading, tagged: list[TaggedNote]) -> dict[str, object]:
+    """What was read and made; `report.json` is this, the same for the same input."""
+    keys = {one.note.key for one in tagged}
+    mentions = Counter(f"{mention.type} mentions" for one in tagged for mention in one.mentions)
+    return {
+        "base": graph.base,
+        "files": sorted(reading.files),
+        "notes": len(keys),
+        "papers": len({one.note.paper for one in tagged}),
+        "repeated_notes": len(reading.notes) - len(keys),
+        "counts": graph.stats() | dict(sorted(mentions.items())),
+        "warnings": _records(problem for problem in reading.problems if problem.kind == "warning"),
+        "skipped": _records(problem for problem in reading.problems if problem.kind == "skipped"),
+    }
 
 
-def _write_turtle(graph: Graph, report: Report, folder: Path) -> None:
+def _records(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    return [{"place": one.place, "what": one.what, "mend": one.mend} for one in sorted(problems)]
+
+
+def _write_turtle(graph: Graph, folder: Path) -> None:
     (folder / "graph.ttl").write_bytes(turtle(graph.triples(), graph.prefixes))
 
 
-def _write_network(graph: Graph, report: Report, folder: Path) -> None:
+def _write_network(graph: Graph, folder: Path) -> None:
     """The two outputs that are made from the projection."""
     from kg.explorer.page import write_page
     from kg.store.exports import write_graphml
@@ -170,8 +126,8 @@ def _write_network(graph: Graph, report: Report, folder: Path) -> None:
     write_page(network, folder / "graph.html")
 
 
-def _write_report(graph: Graph, report: Report, folder: Path) -> None:
-    (folder / "report.json").write_text(report.to_json(), encoding="utf-8")
+def _write_report(graph: Graph, folder: Path) -> None:
+    (folder / "report.json").write_text(json.dumps(graph.report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-_OUTPUTS: tuple[Callable[[Graph, Report, Path], None], ...] = (_write_turtle, _write_network, _write_report)
+_OUTPUTS: tuple[Callable[[Graph, Path], None], ...] = (_write_turtle, _write_network, _write_report)

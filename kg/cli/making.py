@@ -44,9 +44,9 @@ def build(
     one, the notes that come with noteweave are read. DIR then holds graph.ttl, graph.html, graph.graphml,
     store/ and report.json.
     """
-    from kg.building import build_with_report
+    from kg.building import build as build_graph
 
-    _, report = build_with_report(
+    report = build_graph(
         sources or None,
         output,
         base=checked_base(base),
@@ -54,10 +54,10 @@ def build(
         strict=strict,
         progress=partial(_progress, quiet=quiet),
         on_problem=_tell,
-    )
+    ).report
     if not quiet:
         click.echo(
-            f"{report.papers} papers, {report.notes} notes, {report.counts['triples']} triples in {output}; "
+            f"{report['papers']} papers, {report['notes']} notes, {report['counts']['triples']} triples in {output}; "
             f"open {output / 'graph.html'} or ask: kg query -g {output} --list",
             err=True,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -34,9 +34,11 @@ class Graph:
     hold it note by note.
     """
 
-    def __init__(self, store: ox.Store, base: str = BASE) -> None:
+    def __init__(self, store: ox.Store, base: str = BASE, report: dict[str, Any] | None = None) -> None:
         self._store = store
         self.base = base
+        self.report: dict[str, Any] = report or {}
+        """What the build read, made, warned of and skipped: `report.json`."""
         self.prefixes: dict[str, str] = prefixes(base)
         """The prefixes that queries may use without declaring them, and that Turtle is written with."""
 
@@ -53,7 +55,7 @@ class Graph:
         report = read_report(folder)
         try:
             if report is not None:
-                return cls(ox.Store.read_only(str(folder / "store")), report["base"])
+                return cls(ox.Store.read_only(str(folder / "store")), report["base"], report)
         except OSError:
             pass  # the store is gone or broken; the mend is the same
         raise NoteweaveError(f"{folder}: holds no graph; make one with kg build -o {folder}")
