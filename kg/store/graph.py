@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
@@ -71,7 +70,8 @@ class Graph:
 
     def __len__(self) -> int:
         """The number of triples in the default graph."""
-        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        (row,) = self.query("SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }")
+        return int(row["triples"])
 
     def __bool__(self) -> bool:
         """A graph is one even where it is empty; nothing is counted to say so."""
@@ -172,13 +172,12 @@ class Graph:
 
     def stats(self) -> dict[str, int]:
         """How many things of each class the graph holds, and how many triples and named graphs."""
-        counts: Counter[str] = Counter()
-        for quad in self._store.quads_for_pattern(None, term("rdf:type"), None, ox.DefaultGraph()):
-            kind = text_of(quad.object)
-            if kind.startswith(self.prefixes["nw"]):
-                counts[kind.removeprefix(self.prefixes["nw"])] += 1
-        totals = {"triples": len(self), "named graphs": sum(1 for _ in self._store.named_graphs())}
-        return dict(sorted(counts.items())) | totals
+        counted = self.query(
+            "SELECT ?class (COUNT(?thing) AS ?count) { ?thing a ?class } GROUP BY ?class ORDER BY ?class"
+        )
+        own = self.prefixes["nw"]
+        counts = {row["class"].removeprefix(own): int(row["count"]) for row in counted if row["class"].startswith(own)}
+        return counts | {"triples": len(self), "named graphs": sum(1 for _ in self._store.named_graphs())}
 
     def export(self, format: str) -> bytes:
         """The graph in one of the formats of `kg.store.exports.FORMATS` (`turtle`, `graphml`, `csv`, …).

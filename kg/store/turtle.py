@@ -33,6 +33,8 @@ def with_plain_dots(written: bytes, triples: Iterable[ox.Triple | ox.Quad], pref
 
     Such names ("pruning.") are Turtle, but rdflib does not read them.
     """
+    if b"\\." not in written:
+        return written
     iris = {
         node.value for triple in triples for node in (triple.subject, triple.object) if isinstance(node, ox.NamedNode)
     }

@@ -27,6 +27,7 @@ LABELS = {kind.class_name: str(kind.type) for kind in ENTITY_KINDS.values()} | {
     "VenueSeries": "GENERAL",
 }
 _MANY_GAPS = 4
+_PLAIN = re.compile(r"[A-Za-z0-9]+|-")
 _MEASURED_BEFORE = re.compile(
     rf"(?:{any_of('figure.change', 'figure.noun_of_change')}|{VALUE})\s(?:(?!(?:that|which|by)\b)[\w-]+ ){{0,3}}$",
     re.IGNORECASE,
@@ -56,7 +57,7 @@ class Terms:
                 self._add(nlp, concept, text, hidden=True)
 
     def _add(self, nlp: Language, concept: Concept, text: str, *, hidden: bool) -> None:
-        words = [token.text for token in nlp.tokenizer(text)]
+        words = _words(nlp, text)
         capitalised = any(word[0].isupper() and is_ordinary(word) for word in words)
         key = f"{concept.key} {text}"
         self._labels[nlp.vocab.strings.add(key)] = _Label(concept, hidden, capitalised)
@@ -80,6 +81,16 @@ class Terms:
         # "BLEU score" is BLEU with a word too many; the measure's own name is the mention.
         doc.spans[GROUP] = [s for s in kept if s[-1].norm_ != "score" or (s.start, s.end - 1) not in places]
         return doc
+
+
+def _words(nlp: Language, label: str) -> list[str]:
+    """The tokens of a label; most are plain words, for which the tokenizer need not be asked."""
+    words = _PLAIN.findall(label)
+    if sum(map(len, words)) + label.count(" ") == len(label) and nlp.Defaults.tokenizer_exceptions.keys().isdisjoint(
+        words
+    ):
+        return words
+    return [token.text for token in nlp.tokenizer(label)]
 
 
 def _variants(words: list[str]) -> Iterator[list[str]]:
