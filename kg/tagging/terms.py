@@ -7,6 +7,7 @@ written with a capital matches only with one.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -51,17 +52,21 @@ class Terms:
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._labels: dict[int, _Label] = {}
         for concept in vocabulary.of_kind(*LABELS):
-            for text in concept.labels:
-                self._add(nlp, concept, text, hidden=False)
-            for text in concept.hidden_labels:
-                self._add(nlp, concept, text, hidden=True)
+            self._add(nlp, concept)
 
-    def _add(self, nlp: Language, concept: Concept, text: str, *, hidden: bool) -> None:
-        words = _words(nlp, text)
-        capitalised = any(word[0].isupper() and is_ordinary(word) for word in words)
-        key = f"{concept.key} {text}"
-        self._labels[nlp.vocab.strings.add(key)] = _Label(concept, hidden, capitalised)
-        self._matcher.add(key, [Doc(nlp.vocab, words=variant) for variant in _variants(words)])
+    def _add(self, nlp: Language, concept: Concept) -> None:
+        """Put a concept's labels into the matcher, those of a sort together."""
+        spelt: dict[_Label, list[Doc]] = defaultdict(list)
+        for hidden, texts in ((False, concept.labels), (True, concept.hidden_labels)):
+            for text in texts:
+                words = _words(nlp, text)
+                capitalised = any(word[0].isupper() and is_ordinary(word) for word in words)
+                label = _Label(concept, hidden, capitalised)
+                spelt[label].extend(Doc(nlp.vocab, words=variant) for variant in _variants(words))
+        for label, docs in spelt.items():
+            key = f"{concept.key} {label.hidden} {label.capitalised}"
+            self._labels[nlp.vocab.strings.add(key)] = label
+            self._matcher.add(key, docs)
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what is found into `doc.spans["terms"]`, kb_id being the concept's local name."""
