@@ -423,3 +423,10 @@ def test_the_seed_pages_read_the_same_in_other_hands(seeds: Path, tmp_path: Path
         assert papers_of(reading) == papers_of(expected)
         assert reading.listings == expected.listings
         assert reading.problems == ()
+
+
+def test_stray_lines_before_the_first_marked_title_are_no_paper(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    lines = ["Pruning", "ACL2025 · 1 paper notes", "A stray line", "- Thin Layers", "-", "Layers get thin."]
+    page.write_text("\n".join(lines), encoding="utf-8")
+    assert [(note.title, note.text) for note in read([page]).notes] == [("Thin Layers", "Layers get thin.")]

@@ -50,10 +50,6 @@ class Names:
             return mention.entity
         return self.owned.get(name, mention.entity)
 
-    def listed(self, kind: str, surface: str) -> str:
-        """The vocabulary's concept of a kind (`metric`) with that label in any case, or one named by the surface."""
-        return self.vocabulary.find(kind, surface) or f"{kind}/{slug(surface)}"
-
     def label(self, entity: str) -> str:
         """The preferred label of an entity."""
         listed = self.vocabulary.get(entity)

@@ -166,8 +166,8 @@ class Statements:
             node = NamedNode(f"{page.value}#topic-{slug(count.name)}")
             yield from self._count(page, node, count.papers)
             yield Triple(node, term("nw:countsTopic"), Literal(count.name))
-            technique = self._names.listed("technique", count.name)
-            if technique in self._names.vocabulary:
+            technique = self._names.vocabulary.find("technique", count.name)
+            if technique:
                 yield Triple(node, term("dcterms:subject"), iri(technique))
                 yield from self._entities.describe(technique)
 

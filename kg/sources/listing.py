@@ -121,7 +121,7 @@ def _marked_papers(lines: list[_Line]) -> Iterator[tuple[str, str]]:
     """Papers whose titles stand behind `- ` and summaries after a lone `-`, over one line or several."""
     title: list[str] = []
     summary: list[str] = []
-    part = title
+    part: list[str] = []  # what stands before the first title belongs to no paper
     for line in lines:
         if line.text.startswith("- "):
             if title:

@@ -26,7 +26,7 @@ class Answer:
 
     def __init__(self, found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, prefixes: dict[str, str]) -> None:
         self._found = found
-        self._prefixes = prefixes
+        self.prefixes = prefixes
         self._longest_first = sorted(prefixes.items(), key=lambda item: -len(item[1]))
 
     def __bool__(self) -> bool:
@@ -142,7 +142,7 @@ def spreadsheet_text(text: str) -> str:
 def _turtle(answer: Answer) -> str:
     from kg.store.turtle import turtle
 
-    return turtle(answer.triples(), answer._prefixes).decode().rstrip("\n")
+    return turtle(answer.triples(), answer.prefixes).decode().rstrip("\n")
 
 
 FORMATS: dict[str, Callable[[Answer], str]] = {

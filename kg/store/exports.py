@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,8 +68,6 @@ def _gexf(network: nx.MultiDiGraph[str]) -> bytes:
 
 
 def _without_date(line: str) -> str:
-    import re
-
     return re.sub(r' lastmodifieddate="[^"]*"', "", line) if "<meta" in line else line
 
 
