@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from kg.mentions import EntityType, Mention, Role, TaggedNote
 from kg.notes import Note
 from kg.tagging import entity_ids, names, pipeline, terms
-from kg.tagging.sentences import sentence_at
+from kg.tagging.reading import Reading, reading_of
 
 _BATCH = 16  # notes; small, so that progress shows and memory stays flat
 
@@ -35,18 +35,21 @@ def _doc(nlp: Language, note: Note) -> Doc:
 
 
 def _tagged(doc: Doc, note: Note) -> TaggedNote:
+    reading = reading_of(doc)
     mentions = [
-        _mention(doc, span, key, broader, span._.role)
+        _mention(reading, span, key, broader, span._.role)
         for span in doc.ents
         for key, broader in entity_ids.split(span.kb_id_)
     ]
     own = {span.text for span in doc.spans[names.OWN_GROUP]}
     main = [s for proposal in doc._.proposals if proposal.main for s in proposal.surfaces if s in own]
-    return TaggedNote(note, tuple(mentions), tuple(dict.fromkeys(main)), doc._.results, tuple(_inside_names(doc)))
+    return TaggedNote(
+        note, tuple(mentions), tuple(dict.fromkeys(main)), doc._.results, tuple(_inside_names(doc, reading))
+    )
 
 
-def _mention(doc: Doc, span: Span, key: str, broader: tuple[str, ...], role: Role) -> Mention:
-    sentence_start, sentence_end = sentence_at(doc, span.start_char)
+def _mention(reading: Reading, span: Span, key: str, broader: tuple[str, ...], role: Role) -> Mention:
+    sentence_start, sentence_end = reading.sentence_at(span.start_char)
     return Mention(
         start=span.start_char,
         end=span.end_char,
@@ -60,14 +63,14 @@ def _mention(doc: Doc, span: Span, key: str, broader: tuple[str, ...], role: Rol
     )
 
 
-def _inside_names(doc: Doc) -> Iterator[Mention]:
+def _inside_names(doc: Doc, reading: Reading) -> Iterator[Mention]:
     """Listed techniques that the names of other things hold: "Mixture of LoRA Experts" is about LoRA, too.
 
     Names of foreign methods and of models and data sets are left out: SAMoRA as a baseline says nothing of LoRA.
     """
     techniques = sorted((span for span in doc.spans[terms.GROUP] if span.label_ == "TECHNIQUE"), key=_start)
     for ent in doc.ents:
-        foreign = ent.label_ == "METHOD" and ent._.role != "proposes" and ent.end_char > doc._.title_end
+        foreign = ent.label_ == "METHOD" and ent._.role != "proposes" and ent.end_char > reading.title_end
         if foreign or ent.label_ in ("MODEL", "DATASET"):
             continue
         known = {key for pair in entity_ids.split(ent.kb_id_) for key in (pair[0], *pair[1])}
@@ -75,7 +78,7 @@ def _inside_names(doc: Doc) -> Iterator[Mention]:
         first, last = (bisect_left(techniques, at, key=_start) for at in (ent.start, ent.end))
         for span in techniques[first:last]:
             if span.end <= ent.end and span.kb_id_ not in known:
-                yield _mention(doc, span, span.kb_id_, (), role)
+                yield _mention(reading, span, span.kb_id_, (), role)
 
 
 def _start(span: Span) -> int:

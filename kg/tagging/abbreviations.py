@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.tagging.reading import reading_of
+
 _SHORT = r"[A-Za-z0-9α-ω][\w.+²³*&/\-‑]{0,14}"
 _LONG_THEN_SHORT = re.compile(rf"\((?P<short>{_SHORT}?)s?(?:\)|[,;:] )")
-_SHORT_THEN_LONG = re.compile(rf"(?<![\w-])(?P<short>{_SHORT}) ?\((?P<long>[^()]{{6,120}})\)")
+_BRACKETED = re.compile(r"\((?P<long>[^()]{6,120})\)")
+_SHORT_BEFORE = re.compile(rf"(?<![\w-])(?P<short>{_SHORT}) ?$")
+_REACH = 20  # characters before a bracket in which the short form stands
 _WORD = re.compile(r"[^\s\-‑/]+")
 
 Doc.set_extension("abbreviations", default=(), force=True)
@@ -32,16 +36,19 @@ class Abbreviation:
 @Language.component("abbreviations", assigns=["doc._.abbreviations"])
 def abbreviations(doc: Doc) -> Doc:
     """Put the pairs found into `doc._.abbreviations`, in the order of the text."""
-    text = doc._.content
+    text = reading_of(doc).text
     found: dict[tuple[int, int], Abbreviation] = {}
     for match in _LONG_THEN_SHORT.finditer(text):
         start = _long_form_start(match["short"], text, match.start())
         if start is not None:
             found[match.span("short")] = Abbreviation(match.span("short"), (start, len(text[: match.start()].rstrip())))
-    for match in _SHORT_THEN_LONG.finditer(text):
-        start = _long_form_start(match["short"], text, match.end("long"), floor=match.start("long"))
-        if start is not None and not text[match.start("long") : start].strip():
-            found[match.span("short")] = Abbreviation(match.span("short"), match.span("long"))
+    for bracket in _BRACKETED.finditer(text):
+        short = _SHORT_BEFORE.search(text, max(0, bracket.start() - _REACH), bracket.start())
+        if short is None:
+            continue
+        start = _long_form_start(short["short"], text, bracket.end("long"), floor=bracket.start("long"))
+        if start is not None and not text[bracket.start("long") : start].strip():
+            found[short.span("short")] = Abbreviation(short.span("short"), bracket.span("long"))
     doc._.abbreviations = tuple(sorted(found.values(), key=lambda pair: pair.short))
     return doc
 

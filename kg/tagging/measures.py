@@ -8,6 +8,7 @@ and the next, is what is measured.
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,9 +16,11 @@ from spacy.tokens import Doc
 from kg.iri import slug
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import VALUE
+from kg.tagging.reading import reading_of
 
 GROUP = "measures"
 
+_FIGURE = re.compile(VALUE)
 _NOT_FIRST = rf"(?!{any_of('phrase.not_first_of_measure', 'role.new_clause', 'figure.change')})"
 _NOT_LATER = rf"(?!{any_of('phrase.not_later_in_measure', 'figure.course', 'figure.change')})"
 _MEASURE = rf"(?P<measure>{_NOT_FIRST}[a-z][\w-]*(?: {_NOT_LATER}[a-z][\w-]*){{0,2}})"
@@ -35,9 +38,12 @@ _FIGURE_FIRST = re.compile(
 @Language.component("measures", assigns=["doc.spans"])
 def measures(doc: Doc) -> Doc:
     """Put what is measured into `doc.spans["measures"]`."""
+    reading = reading_of(doc)
+    text = reading.text
     found = []
-    for pattern in (_BY_FIGURE, _ONE_MORE, _FIGURE_FIRST):
-        for match in pattern.finditer(doc._.content):
+    with_figures = sorted({reading.sentence_at(match.start()) for match in _FIGURE.finditer(text)})
+    for pattern, sentence in product((_BY_FIGURE, _ONE_MORE, _FIGURE_FIRST), with_figures):
+        for match in pattern.finditer(text, *sentence):
             key = f"metric/{slug(match['measure'])}"
             span = doc.char_span(*match.span("measure"), "METRIC", kb_id=key, alignment_mode="contract")
             if span is not None:

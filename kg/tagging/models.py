@@ -8,6 +8,7 @@ family [version] [size] [variant…], joined by hyphens, spaces or nothing: `LLa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -17,6 +18,7 @@ from kg.iri import slug
 from kg.tagging import entity_ids
 from kg.tagging.cues import any_of
 from kg.tagging.entity_ids import EntityId
+from kg.tagging.reading import reading_of
 from kg.tagging.tokens import is_ordinary
 from kg.vocabulary import Concept, Vocabulary
 
@@ -27,6 +29,7 @@ _SIZE = r"(?:\d+x)?\d+(?:\.\d+)?[BMT](?![\w%])(?:[-‑]A\d+(?:\.\d+)?B\b)?"
 _VARIANT = rf"(?:{any_of('model_name.variant')}|v\d+(?:\.\d+)*|\d+k|[A-Z]/\d{{2}}|\d{{3,4}})(?!\w)"
 _JOIN = r"[-‑ ]?"
 _SIZED = re.compile(rf"(?<![\w.-])[A-Za-z][\w.]*(?:[-‑][A-Za-z][\w.]*)*[-‑]{_SIZE}(?:[-‑][A-Za-z]\w*)*(?!\w)")
+_HAS_SIZE = re.compile(rf"[-‑]{_SIZE}")  # which most notes have not, and is soon seen
 _PARTS = re.compile(
     rf"(?:{_JOIN}(?P<version>{_VERSION}))?"
     rf"(?P<rest>(?:[-‑ ]{_SIZE}|[-‑]{_VARIANT}| {any_of('model_name.spaced_variant')}(?!\w))*)"
@@ -35,6 +38,9 @@ _NEXT_VERSION = re.compile(rf"/(?P<version>{_VERSION})(?!\w)")
 _NEXT_SIZE = re.compile(rf"/(?P<size>{_SIZE})")
 _LAST_SIZE = re.compile(rf"{_SIZE}$")
 _PLAIN_TAIL = re.compile(rf"[-‑]{any_of('model_name.tail')}")
+
+
+_Tree = dict[str, "_Tree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +60,21 @@ class Models:
         for concept in vocabulary.of_kind("Model"):
             for label in concept.labels:
                 self._by_label.setdefault(label, concept)
-        labels = sorted(self._by_label, key=lambda label: (-len(label), label))
-        spelt = [
-            re.sub(r"[-\s]+", r"[-‑\\s]?", re.escape(label).replace("\\-", "-").replace("\\ ", " ")) for label in labels
-        ]
-        self._listed = re.compile(rf"(?<![\w-])(?:{'|'.join(spelt) or '(?!)'})(?![a-z])")
+        self._listed = re.compile(rf"(?<![\w-]){any_label(self._by_label)}(?![a-z])")
         self._folded = {_fold(label): concept for label, concept in self._by_label.items()}
         self._in_any_case = {label.casefold(): concept for label, concept in self._folded.items()}
-        stems = sorted(
-            {re.escape(c.label) for c in self._by_label.values() if not c.broader and not is_ordinary(c.label)}
-        )
-        self._built = re.compile(
-            rf"(?<![\w-])[A-Z][A-Za-z]*(?:{'|'.join(stems) or '(?!)'})(?:{_JOIN}{_VERSION})?(?!\w)"
-        )
+        stems = {c.label for c in self._by_label.values() if not c.broader and not is_ordinary(c.label)}
+        self._built = re.compile(rf"(?<![\w-])[A-Z][A-Za-z]*{any_label(stems)}(?:{_JOIN}{_VERSION})?(?!\w)")
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what is found into `doc.spans["models"]`."""
-        text = doc._.masked
+        text = reading_of(doc).masked
         found: dict[tuple[int, int], tuple[EntityId, ...]] = {}
         for match in self._listed.finditer(text):
             name = self._parse(text, match)
             if name is not None:
                 found.setdefault((match.start(), name.end), name.entities)
-        for pattern in (_SIZED, self._built):
+        for pattern in (_SIZED, self._built) if _HAS_SIZE.search(text) else (self._built,):
             for match in pattern.finditer(text):
                 if not any(start <= match.start() and match.end() <= end for start, end in found):
                     found[match.span()] = ((f"model/{slug(match.group())}", ()),)
@@ -136,6 +134,30 @@ class Models:
             if listed is not None:
                 return listed.label, listed
         return f"{concept.label}{'-' if joint in '-‑ ' else ''}{version}", concept
+
+
+def any_label(labels: Iterable[str]) -> str:
+    """A pattern for the longest of some labels at a place; a blank or hyphen in one matches either, or nothing.
+
+    What begins alike is written once, so that a place in the text is compared with few of the labels.
+
+    >>> any_label(["GPT", "GPTQ", "GLM"])
+    '(?:G(?:LM|PT(?:Q)?))'
+    """
+    tree: _Tree = {}
+    for label in labels:
+        branch = tree
+        for char in re.sub(r"[-\s]+", " ", label):
+            branch = branch.setdefault(r"[-‑\s]?" if char == " " else re.escape(char), {})
+        branch[""] = {}
+    return f"(?:{_pattern(tree) if tree else '(?!)'})"
+
+
+def _pattern(tree: _Tree) -> str:
+    ways = [char + _pattern(rest) for char, rest in sorted(tree.items()) if char]
+    if "" not in tree:
+        return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+    return f"(?:{'|'.join(ways)})?" if ways else ""
 
 
 def _fold(label: str) -> str:

@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 from kg.iri import slug
 from kg.tagging import entity_ids, models, phrases, terms
 from kg.tagging.name_types import name_type
-from kg.tagging.shapes import capitalised_phrases, distinctive_words, is_distinctive
+from kg.tagging.reading import Reading, reading_of
+from kg.tagging.shapes import is_distinctive
 from kg.vocabulary import Vocabulary
 
 OWN_GROUP = "own_names"
@@ -40,15 +41,16 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put names into `doc.spans`: the paper's own into "own_names", others into "names"."""
-        masked = doc._.masked
+        reading = reading_of(doc)
+        masked = reading.masked
         known = {
             span.text: (span.label_, span.kb_id_)
             for group in (models.GROUP, terms.GROUP, phrases.GROUP)
             for span in doc.spans[group]
         }
         own = _own_names(doc, masked, known)
-        others, unnamed = _abbreviated(doc, masked, known)
-        for surface in self._by_shape(doc, masked):
+        others, unnamed = _abbreviated(doc, reading, known)
+        for surface in _by_shape(reading):
             ordinary = surface.casefold() in self._common
             if not ordinary and surface not in own and surface not in known and surface not in unnamed:
                 others.setdefault(surface, _kind(masked, (surface,)))
@@ -60,17 +62,18 @@ class Names:
             doc.spans[group] = [span for span in spans if span is not None]
         return doc
 
-    def _by_shape(self, doc: Doc, masked: str) -> Iterator[str]:
-        """Surfaces that look like names wherever they stand, and the tail of the title."""
-        tail = _TITLE_TAIL.search(masked, 0, doc._.title_end)
-        if tail:
-            yield tail["name"]
-        for start, end in distinctive_words(masked):
-            if len(masked[start:end].rstrip("s")) >= _SHORTEST:
-                yield masked[start:end]
-        for sentence_start, sentence_end in doc._.sentences[1:]:
-            for start, end in capitalised_phrases(masked, sentence_start, sentence_end, self._common):
-                yield masked[start:end]
+
+def _by_shape(reading: Reading) -> Iterator[str]:
+    """Surfaces that look like names wherever they stand, and the tail of the title."""
+    masked = reading.masked
+    tail = _TITLE_TAIL.search(masked, 0, reading.title_end)
+    if tail:
+        yield tail["name"]
+    for start, end in reading.distinctive:
+        if len(masked[start:end].rstrip("s")) >= _SHORTEST:
+            yield masked[start:end]
+    for start, end in reading.capitalised:
+        yield masked[start:end]
 
 
 def _own_names(doc: Doc, masked: str, known: dict[str, Kind]) -> dict[str, Kind]:
@@ -88,13 +91,13 @@ def _own_names(doc: Doc, masked: str, known: dict[str, Kind]) -> dict[str, Kind]
     return own
 
 
-def _abbreviated(doc: Doc, masked: str, known: dict[str, Kind]) -> tuple[dict[str, Kind], set[str]]:
+def _abbreviated(doc: Doc, reading: Reading, known: dict[str, Kind]) -> tuple[dict[str, Kind], set[str]]:
     """Both forms of each abbreviation with their kind, and the short forms that stand for no name."""
     found: dict[str, Kind] = {}
     unnamed: set[str] = set()
     for pair in doc._.abbreviations:
-        short, long = doc._.content[slice(*pair.short)], doc._.content[slice(*pair.long)]
-        kind = known.get(long) or known.get(short) or _kind_of_long_form(masked, short, long, known)
+        short, long = reading.text[slice(*pair.short)], reading.text[slice(*pair.long)]
+        kind = known.get(long) or known.get(short) or _kind_of_long_form(reading.masked, short, long, known)
         if kind is None:
             unnamed.add(short)
         elif kind[0] != "GENERAL":

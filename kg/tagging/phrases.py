@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from kg.iri import slug
 from kg.tagging import entity_ids, terms
 from kg.tagging.cues import words_of
-from kg.tagging.sentences import sentence_at
+from kg.tagging.reading import reading_of
 from kg.tagging.tokens import fold, is_ordinary
 from kg.vocabulary import Vocabulary
 
@@ -59,7 +59,7 @@ class Phrases:
     def _start(self, doc: Doc, span: Span, general: set[int]) -> int:
         """The first token of the phrase that ends with a listed name."""
         start = span.start
-        first_char = sentence_at(doc, span.start_char)[0]
+        first_char = reading_of(doc).sentence_at(span.start_char)[0]
         for _ in range(_MOST_WORDS):
             before = self._modifier_before(doc, start, general)
             if before is None or doc[before].idx < first_char:

@@ -17,9 +17,9 @@ from kg.tagging import (  # noqa: F401 - each registers its component
     names,
     phrases,
     proposals,
+    reading,
     results,
     roles,
-    sentences,
     terms,
     tokens,
 )

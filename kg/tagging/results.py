@@ -12,7 +12,7 @@ from kg.kinds import COMPARABLE_TYPES
 from kg.mentions import ReportedResult
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import Quantity, quantities
-from kg.tagging.sentences import sentence_at
+from kg.tagging.reading import reading_of
 
 Doc.set_extension("results", default=(), force=True)
 
@@ -23,6 +23,7 @@ _NOUN = re.compile(
 )
 _NOUN_OF = re.compile(rf"(?P<noun>{any_of('figure.outcome')}) of (?:{any_of('figure.hedge')} )?$")
 _COURSE = re.compile(rf"(?: \w+)? {any_of('figure.course')}(?: (?:up|down))?(?: {any_of('figure.hedge')})*\s")
+_DIGIT = re.compile(r"\d")
 _GAP = 90  # characters between a figure and a metric named after it
 _CLAUSE = re.compile(
     r"; |\b(?:while|whereas)\b|, (?:thereby|thus|with|and (?:(?:also|further) )?[a-z]+(?:ing|es)"
@@ -35,11 +36,14 @@ _COORDINATED = re.compile(r"\s*,?\s*(?:and|or|,)?\s*")
 def results(doc: Doc) -> Doc:
     """Put the figures that have a metric into `doc._.results`, in the order of the text."""
     found: list[ReportedResult] = []
-    text = doc._.content
+    reading = reading_of(doc)
+    text = reading.text
     by_sentence: dict[tuple[int, int], list[Span]] = {}
     for ent in doc.ents:
-        by_sentence.setdefault(sentence_at(doc, ent.start_char), []).append(ent)
-    for start, end in doc._.sentences:
+        by_sentence.setdefault(reading.sentence_at(ent.start_char), []).append(ent)
+    for start, end in reading.sentences:
+        if not _DIGIT.search(text, start, end):
+            continue
         ents = by_sentence.get((start, end), [])
         groups = list(_groups(text, list(quantities(text, start, end))))
         said: dict[str | None, str] = {}  # "prefill becomes 1.82× faster and decoding 2.87×"

@@ -15,14 +15,11 @@ from spacy.tokens import Doc, Span
 
 from kg.tagging import names
 from kg.tagging.cues import any_of
-from kg.tagging.sentences import sentence_at
+from kg.tagging.reading import Reading, reading_of
 
 Span.set_extension("role", default="uses", force=True)
 
-_COMPARES = re.compile(rf"{any_of('role.comparing')}\s+", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(rf"[,;:—]|\.\s|{any_of('role.new_clause')}")
-_BACKGROUND = re.compile(any_of("role.background"), re.IGNORECASE)
-_OWN_WORK = re.compile(any_of("role.own_work"), re.IGNORECASE)
 _LIST_GOES_ON = re.compile(
     rf"(?: ?\([^)]*\))?(?:,|,? and|,? or|,? as well as|/) ?(?:(?:the|its) )?"
     rf"(?:(?!{any_of('role.new_clause')})[A-Za-z][\w-]* )?"
@@ -36,15 +33,18 @@ def roles(doc: Doc) -> Doc:
     """Set `span._.role` of every entity."""
     main = {surface for proposal in doc._.proposals if proposal.main for surface in proposal.surfaces}
     own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP] if _is_main(span.text, main)}
-    masked = doc._.masked
+    reading = reading_of(doc)
     compared: Span | None = None
     for span in doc.ents:
+        sentence_start = reading.sentence_at(span.start_char)[0]
         if (span.start, span.end) in own:
             span._.role = "proposes"
-        elif _is_compared(masked, span) or (compared is not None and _continues(masked, compared, span)):
+        elif _is_compared(reading, span, sentence_start) or (
+            compared is not None and _continues(reading.masked, compared, span)
+        ):
             span._.role = "compares"
             compared = span
-        elif _is_background(masked, span, doc._.title_end):
+        elif _is_background(reading, span, sentence_start):
             span._.role = "mentions"
     return doc
 
@@ -54,13 +54,14 @@ def _is_main(surface: str, main: set[str]) -> bool:
     return surface in main or (" " in surface and surface.casefold() in {name.casefold() for name in main})
 
 
-def _is_compared(masked: str, span: Span) -> bool:
+def _is_compared(reading: Reading, span: Span, sentence_start: int) -> bool:
     """Whether a word of comparison governs the mention: it stands before it with no new clause between."""
-    before = masked[max(sentence_at(span.doc, span.start_char)[0], span.start_char - 2 * _REACH) : span.start_char]
-    governing = max((match.end() for match in _COMPARES.finditer(before)), default=None)
-    if governing is None or len(before) - governing >= _REACH:
+    from_here = max(sentence_start, span.start_char - 2 * _REACH)
+    governing = reading.cues_between("role.comparing", from_here, span.start_char)
+    if not governing:
         return False
-    return not _NEW_CLAUSE.search(before, governing)
+    end = max(end for _, end in governing) + 1  # and the blank behind it
+    return span.start_char - end < _REACH and not _NEW_CLAUSE.search(reading.masked, end, span.start_char)
 
 
 def _continues(masked: str, previous: Span, span: Span) -> bool:
@@ -68,10 +69,11 @@ def _continues(masked: str, previous: Span, span: Span) -> bool:
     return bool(_LIST_GOES_ON.fullmatch(masked, previous.end_char, span.start_char))
 
 
-def _is_background(masked: str, span: Span, title_end: int) -> bool:
-    if span.end_char <= title_end:
-        return False
-    before = masked[
-        max(sentence_at(span.doc, span.start_char)[0], span.start_char - _BACKGROUND_REACH) : span.start_char
-    ]
-    return bool(_BACKGROUND.search(before)) and not _OWN_WORK.search(before)
+def _is_background(reading: Reading, span: Span, sentence_start: int) -> bool:
+    """Whether the sentence has spoken of what others do, and not of the paper's own work, before the mention."""
+    window = max(sentence_start, span.start_char - _BACKGROUND_REACH), span.start_char
+    return (
+        span.end_char > reading.title_end
+        and bool(reading.cues_between("role.background", *window))
+        and not reading.cues_between("role.own_work", *window)
+    )

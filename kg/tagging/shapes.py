@@ -40,7 +40,7 @@ def distinctive_words(masked: str) -> Iterator[tuple[int, int]]:
     """
     for match in _COMPOUND.finditer(masked):
         start, text = match.start(), match.group().rstrip(".'’")
-        if text[1:].islower():
+        if len(text) == 1 or text[1:].islower():
             continue  # an ordinary word, as most are
         text = re.sub(r"['’]s$", "", text)
         parts = re.split(r"(?<=[-‑])", text)

@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span
 from kg.kinds import ENTITY_KINDS
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import VALUE
+from kg.tagging.reading import Reading, reading_of
 from kg.tagging.tokens import is_ordinary
 from kg.vocabulary import Concept, Vocabulary
 
@@ -70,6 +71,7 @@ class Terms:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what is found into `doc.spans["terms"]`, kb_id being the concept's local name."""
+        reading = reading_of(doc)
         found: list[tuple[Span, _Label]] = []
         for key, start, end in self._matcher(doc):
             label = self._labels[key]
@@ -80,7 +82,8 @@ class Terms:
         kept = [
             span
             for span, label in found
-            if (not label.hidden or label.concept.key in named or _is_measured(span)) and not _is_masked(span)
+            if (not label.hidden or label.concept.key in named or _is_measured(reading, span))
+            and not reading.masked[span.start_char].isspace()  # it stands in a formula or a link
         ]
         places = {(span.start, span.end) for span in kept}
         # "BLEU score" is BLEU with a word too many; the measure's own name is the mention.
@@ -117,16 +120,11 @@ def _join(parts: list[str], hyphens: tuple[bool, ...]) -> Iterator[str]:
             yield "-"
 
 
-def _is_masked(span: Span) -> bool:
-    """Whether a span stands in a formula or a link."""
-    return bool(span.doc._.masked[span.start_char].isspace())
-
-
-def _is_measured(span: Span) -> bool:
+def _is_measured(reading: Reading, span: Span) -> bool:
     """Whether an ambiguous short form of a metric ("memory") stands where something is measured."""
     if span.label_ != "METRIC":
         return False
-    text = span.doc._.content
+    text = reading.text
     return bool(_MEASURED_BEFORE.search(text, max(0, span.start_char - 60), span.start_char)) or bool(
         _MEASURED_AFTER.match(text, span.end_char)
     )

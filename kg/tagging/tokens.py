@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import lru_cache
 from typing import Any
 
 from spacy.attrs import IS_PUNCT, IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.util import registry
+from spacy.tokens import Doc
+from spacy.util import DummyTokenizer, registry
 
 DASHES = "-‐‑‒–—―−"
 _DASH = re.escape(DASHES)
@@ -24,6 +27,7 @@ _TAIL = re.compile(rf"(?:['’]s|[\"“”»'’‘`)\]}}>,;:!?…$%*=|/\\×{_DA
 # What is computed for each new word; the rest of spaCy's lexical attributes nobody here asks for.
 _ATTRIBUTES = (LOWER, PREFIX, SUFFIX, SHAPE, IS_SPACE, IS_PUNCT)
 _SIBILANT = ("sse", "she", "che", "xe", "ze")
+_KEPT = 1 << 16  # how many stretches of text are remembered with their tokens; some 20 MB
 
 
 def fold(word: str) -> str:
@@ -48,18 +52,52 @@ def is_ordinary(word: str) -> bool:
     return not any(char.isupper() for char in word[1:])
 
 
+class FineTokenizer(DummyTokenizer):
+    """spaCy's tokenizer with the cuts above, asked once for each stretch between blanks; most come again and again."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._vocab = nlp.vocab
+        rules = {text: cut for text, cut in nlp.Defaults.tokenizer_exceptions.items() if " " not in text}
+        self._cut = cut = Tokenizer(nlp.vocab, rules, _EDGE.search, _TAIL.search, _SPLIT.finditer)
+
+        @lru_cache(_KEPT)
+        def pieces(stretch: str) -> tuple[list[str], list[bool]]:
+            """The tokens of a stretch, and whether a blank follows each."""
+            if not stretch:
+                return [" "], [False]
+            words = [token.text for token in cut(stretch)]
+            return words, [False] * (len(words) - 1) + [True]
+
+        self._pieces = pieces
+
+    def __call__(self, text: str) -> Doc:
+        """Cut a text; the tokens and the blanks behind them make up the text again."""
+        *stretches, last = text.split(" ")
+        words: list[str] = []
+        blanks: list[bool] = []
+        for stretch in stretches:
+            more_words, more_blanks = self._pieces(stretch)
+            words += more_words
+            blanks += more_blanks
+        if last:
+            more_words, more_blanks = self._pieces(last)
+            words += more_words
+            blanks += more_blanks
+            blanks[-1] = False
+        return Doc(self._vocab, words=words, spaces=blanks)
+
+    def memory_zone(self, mem: object) -> AbstractContextManager[object]:
+        """What spaCy enters to forget the words of a block of texts."""
+        zone: AbstractContextManager[object] = self._cut.memory_zone(mem)
+        return zone
+
+
 @registry.callbacks("noteweave.tokens.v1")
 def create_tokens() -> Callable[[Language], Language]:
     """The callback a pipeline's config names to get this tokenizer and norm."""
 
     def customise(nlp: Language) -> Language:
-        nlp.tokenizer = Tokenizer(
-            nlp.vocab,
-            rules=nlp.Defaults.tokenizer_exceptions,
-            prefix_search=_EDGE.search,
-            suffix_search=_TAIL.search,
-            infix_finditer=_SPLIT.finditer,
-        )
+        nlp.tokenizer = FineTokenizer(nlp)
         vocab: Any = nlp.vocab  # spaCy's stub leaves the getters out
         vocab.lex_attr_getters = {attr: vocab.lex_attr_getters[attr] for attr in _ATTRIBUTES} | {NORM: fold}
         for lexeme in nlp.vocab:

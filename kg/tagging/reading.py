@@ -1,0 +1,115 @@
+"""Component `reading`: what all the others look at, found once for each note.
+
+The text itself (spaCy puts it together anew each time it is asked for), its sentences, words that only a
+name is written like, and the words of `cues.toml`.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from kg.tagging import cues
+from kg.tagging.sentences import mark_sentences
+from kg.tagging.shapes import capitalised_phrases, distinctive_words, mask
+from kg.vocabulary import Vocabulary
+
+Place = tuple[int, int]
+"""Where something stands, as a character span of the document."""
+
+FOUND_BY_WORD = (
+    "proposing.making",
+    "proposing.showing",
+    "proposing.showing_after_subject",
+    "proposing.made",
+    "proposing.aside",
+    "role.comparing",
+    "role.background",
+    "role.own_work",
+)
+"""The lists of `cues.toml` whose words are looked for in the whole text."""
+
+Doc.set_extension("title_end", default=0, force=True)
+Doc.set_extension("reading", default=None, force=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A note as the components look at it; all places are in the order of the text.
+
+    `masked` is the text with formulas and links blanked out; `title_end` the length of the title in characters.
+    `sentences` begin with the title. `distinctive` words and `capitalised` phrases (outside the title) are
+    written like names. `cues` are the places of the words listed under a name in `cues.toml`.
+    """
+
+    text: str
+    masked: str
+    title_end: int
+    sentences: tuple[Place, ...]
+    distinctive: tuple[Place, ...]
+    capitalised: tuple[Place, ...]
+    cues: dict[str, list[Place]]
+
+    def sentence_at(self, char: int) -> Place:
+        """The sentence that holds a character."""
+        return self.sentences[bisect_right(self.sentences, (char, sys.maxsize)) - 1]
+
+    def cues_between(self, name: str, start: int, end: int) -> list[Place]:
+        """The cues of a list that begin at `start` or behind it and end at `end` or before it."""
+        places = self.cues[name]
+        found = places[bisect_left(places, (start, 0)) : bisect_left(places, (end, 0))]
+        return [place for place in found if place[1] <= end]
+
+
+class Reader:
+    """Makes readings; keeps the words never part of a name, and a matcher for the cues."""
+
+    def __init__(self, nlp: Language, vocabulary: Vocabulary) -> None:
+        self._common = vocabulary.ordinary_words()
+        self._cues = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._lists = {nlp.vocab.strings.add(name): name for name in FOUND_BY_WORD}
+        for name in FOUND_BY_WORD:
+            self._cues.add(name, [nlp.make_doc(words) for words in sorted(cues.words_of(name))])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.reading`."""
+        text, title_end = doc.text, doc._.title_end
+        masked = mask(text)
+        doc._.reading = Reading(
+            text,
+            masked,
+            title_end,
+            mark_sentences(doc, title_end, len(text)),
+            tuple(distinctive_words(masked)),
+            tuple(capitalised_phrases(masked, title_end, len(masked), self._common)),
+            self._cues_of(doc, masked),
+        )
+        return doc
+
+    def _cues_of(self, doc: Doc, masked: str) -> dict[str, list[Place]]:
+        found: dict[str, list[Place]] = defaultdict(list)
+        for key, start, end in self._cues(doc):
+            first, last = doc[start], doc[end - 1]
+            if not masked[first.idx].isspace():
+                found[self._lists[key]].append((first.idx, last.idx + len(last)))
+        for places in found.values():
+            places.sort()
+        return found
+
+
+def reading_of(doc: Doc) -> Reading:
+    """The reading of a document that has been through the component."""
+    reading: Reading = doc._.reading
+    return reading
+
+
+@Language.factory("reading", assigns=["doc._.reading", "token.is_sent_start"])
+def create_reader(nlp: Language, name: str, vocabulary: Vocabulary) -> Reader:
+    """Make the component from the vocabulary's ordinary words."""
+    return Reader(nlp, vocabulary)
