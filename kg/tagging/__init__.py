@@ -30,7 +30,7 @@ def tag(notes: Iterable[Note], nlp: Language | None = None) -> Iterator[TaggedNo
 
 def _doc(nlp: Language, note: Note) -> Doc:
     doc = nlp.make_doc(note.document)
-    doc._.title_end = len(note.title)
+    doc._.note = note
     return doc
 
 
@@ -53,7 +53,7 @@ def _mention(reading: Reading, span: Span, key: str, broader: tuple[str, ...], r
     return Mention(
         start=span.start_char,
         end=span.end_char,
-        text=span.text,
+        text=reading.text[span.start_char : span.end_char],
         type=cast(EntityType, span.label_),
         entity=key,
         role=role,
@@ -68,7 +68,17 @@ def _inside_names(doc: Doc, reading: Reading) -> Iterator[Mention]:
 
     Names of foreign methods and of models and data sets are left out: SAMoRA as a baseline says nothing of LoRA.
     """
-    techniques = sorted((span for span in doc.spans[terms.GROUP] if span.label_ == "TECHNIQUE"), key=_start)
+    chosen = {(ent.start, ent.kb_id) for ent in doc.ents}
+    techniques = sorted(
+        (
+            span
+            for span in doc.spans[terms.GROUP]
+            if span.label_ == "TECHNIQUE" and (span.start, span.kb_id) not in chosen
+        ),
+        key=_start,
+    )
+    if not techniques:
+        return
     for ent in doc.ents:
         foreign = ent.label_ == "METHOD" and ent._.role != "proposes" and ent.end_char > reading.title_end
         if foreign or ent.label_ in ("MODEL", "DATASET"):

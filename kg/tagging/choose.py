@@ -6,6 +6,8 @@ vocabulary terms, names told by their shape, and fuller phrases.
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -17,16 +19,14 @@ ORDER = (names.OWN_GROUP, models.GROUP, terms.GROUP, names.GROUP, phrases.GROUP,
 @Language.component("choose", requires=["doc.spans"], assigns=["doc.ents"])
 def choose(doc: Doc) -> Doc:
     """Set `doc.ents`; a term of the general vocabulary holds its place without becoming an entity."""
-    ranked = sorted(
-        ((span, rank) for rank, group in enumerate(ORDER) for span in doc.spans[group]),
-        key=lambda item: (-len(item[0]), item[1], item[0].start, item[0].label_),
-    )
-    taken = [False] * len(doc)
-    chosen: list[Span] = []
-    for span, _ in ranked:
-        if not any(taken[span.start : span.end]):
-            taken[span.start : span.end] = [True] * len(span)
+    found = [(span.start, span.end, rank, span) for rank, group in enumerate(ORDER) for span in doc.spans[group]]
+    found.sort(key=lambda item: (item[0] - item[1], item[2], item[0], item[3].label_))
+    free = bytearray(b"1") * len(doc)
+    chosen: list[tuple[int, Span]] = []
+    for start, end, _, span in found:
+        if b"0" not in free[start:end]:
+            free[start:end] = b"0" * (end - start)
             if span.label_ != "GENERAL":
-                chosen.append(span)
-    doc.set_ents(sorted(chosen, key=lambda span: span.start))
+                chosen.append((start, span))
+    doc.set_ents([span for _, span in sorted(chosen, key=itemgetter(0))])
     return doc

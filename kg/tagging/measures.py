@@ -15,12 +15,12 @@ from spacy.tokens import Doc
 
 from kg.iri import slug
 from kg.tagging.cues import any_of
-from kg.tagging.quantities import VALUE
+from kg.tagging.quantities import FIGURE, VALUE
 from kg.tagging.reading import reading_of
 
 GROUP = "measures"
 
-_FIGURE = re.compile(VALUE)
+_FIGURE = re.compile(FIGURE)
 _NOT_FIRST = rf"(?!{any_of('phrase.not_first_of_measure', 'role.new_clause', 'figure.change')})"
 _NOT_LATER = rf"(?!{any_of('phrase.not_later_in_measure', 'figure.course', 'figure.change')})"
 _MEASURE = rf"(?P<measure>{_NOT_FIRST}[a-z][\w-]*(?: {_NOT_LATER}[a-z][\w-]*){{0,2}})"

@@ -60,18 +60,19 @@ class Models:
         for concept in vocabulary.of_kind("Model"):
             for label in concept.labels:
                 self._by_label.setdefault(label, concept)
-        self._listed = re.compile(rf"(?<![\w-]){any_label(self._by_label)}(?![a-z])")
+        self._listed = re.compile(rf"{any_label(self._by_label)}(?![a-z])")
         self._folded = {_fold(label): concept for label, concept in self._by_label.items()}
         self._in_any_case = {label.casefold(): concept for label, concept in self._folded.items()}
         stems = {c.label for c in self._by_label.values() if not c.broader and not is_ordinary(c.label)}
-        self._built = re.compile(rf"(?<![\w-])[A-Z][A-Za-z]*{any_label(stems)}(?:{_JOIN}{_VERSION})?(?!\w)")
+        self._built = re.compile(rf"[A-Z](?<![\w-].)[A-Za-z]*{any_label(stems)}(?:{_JOIN}{_VERSION})?(?!\w)")
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what is found into `doc.spans["models"]`."""
         text = reading_of(doc).masked
         found: dict[tuple[int, int], tuple[EntityId, ...]] = {}
         for match in self._listed.finditer(text):
-            name = self._parse(text, match)
+            before = text[match.start() - 1 : match.start()]
+            name = None if before.isalnum() or before in ("_", "-") else self._parse(text, match)
             if name is not None:
                 found.setdefault((match.start(), name.end), name.entities)
         for pattern in (_SIZED, self._built) if _HAS_SIZE.search(text) else (self._built,):

@@ -43,11 +43,12 @@ class Phrases:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put fuller names into `doc.spans["phrases"]`, each below its listed name."""
+        reading = reading_of(doc)
         general = {token.i for span in doc.spans[terms.GROUP] if span.label_ == "GENERAL" for token in span}
         found = []
         for span in doc.spans[terms.GROUP]:
             if span.label_ in _EXTENDED:
-                start = self._start(doc, span, general)
+                start = self._start(doc, span, general, reading.sentence_at(span.start_char)[0])
                 if start < span.start:
                     phrase = doc[start : span.end]
                     kind = span.kb_id_.partition("/")[0]
@@ -56,10 +57,9 @@ class Phrases:
         doc.spans[GROUP] = found
         return doc
 
-    def _start(self, doc: Doc, span: Span, general: set[int]) -> int:
+    def _start(self, doc: Doc, span: Span, general: set[int], first_char: int) -> int:
         """The first token of the phrase that ends with a listed name."""
         start = span.start
-        first_char = reading_of(doc).sentence_at(span.start_char)[0]
         for _ in range(_MOST_WORDS):
             before = self._modifier_before(doc, start, general)
             if before is None or doc[before].idx < first_char:

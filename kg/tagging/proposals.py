@@ -16,8 +16,8 @@ from spacy.tokens import Doc
 from kg.kinds import OWNED_TYPES
 from kg.tagging import terms
 from kg.tagging.cues import any_of
-from kg.tagging.reading import Place, Reading, reading_of
-from kg.tagging.shapes import distinctive_words, expands
+from kg.tagging.reading import Reading, reading_of
+from kg.tagging.shapes import Place, distinctive_words, expands
 from kg.vocabulary import Vocabulary
 
 Doc.set_extension("proposals", default=(), force=True)

@@ -13,6 +13,7 @@ from kg.tagging.cues import any_of
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d*\.?\d+)"
 _UNIT = r"(?:\s?(?:\\?%|×|x\b|X\b|\\\(\\times\\\)|\$\\times\$|\\times\b|-?times\b|-?fold\b))"
+FIGURE = rf"\d{_UNIT}"  # what each figure with a unit has, and is soon found
 VALUE = rf"[+\-−]?{_NUMBER}{_UNIT}"
 _RANGE = re.compile(rf"(?<![\w.,/-]){_NUMBER}{_UNIT}?\s?[-–—]\s?{_NUMBER}{_UNIT}")
 _WITH_UNIT = re.compile(rf"(?<![\w.,/×-])[+\-−]?{_NUMBER}{_UNIT}(?![\w])")

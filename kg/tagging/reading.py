@@ -15,13 +15,11 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from kg.notes import Note
 from kg.tagging import cues
 from kg.tagging.sentences import mark_sentences
-from kg.tagging.shapes import capitalised_phrases, distinctive_words, mask
+from kg.tagging.shapes import Place, capitalised_phrases, distinctive_words, mask
 from kg.vocabulary import Vocabulary
-
-Place = tuple[int, int]
-"""Where something stands, as a character span of the document."""
 
 FOUND_BY_WORD = (
     "proposing.making",
@@ -35,7 +33,7 @@ FOUND_BY_WORD = (
 )
 """The lists of `cues.toml` whose words are looked for in the whole text."""
 
-Doc.set_extension("title_end", default=0, force=True)
+Doc.set_extension("note", default=None, force=True)
 Doc.set_extension("reading", default=None, force=True)
 
 
@@ -78,8 +76,9 @@ class Reader:
             self._cues.add(name, [nlp.make_doc(words) for words in sorted(cues.words_of(name))])
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `doc._.reading`."""
-        text, title_end = doc.text, doc._.title_end
+        """Set `doc._.reading`; a document made of no note is all text and no title."""
+        note: Note | None = doc._.note
+        text, title_end = (note.document, len(note.title)) if note else (doc.text, 0)
         masked = mask(text)
         doc._.reading = Reading(
             text,

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.tagging.cues import words_of
 
 _MASKED = re.compile(r"\\\(.{0,300}?\\\)|\$(?! )[^$\n]{1,200}?(?<! )\$(?!\d)|https?://\S+|\\[a-zA-Z]+")
+_WITH_CAPITAL_INSIDE = re.compile(r"(?<!\S)\S[^\sA-Z\d]*+[A-Z\d]\S*")
 _COMPOUND = re.compile(r"[^\W_][\w²³⁴+*.'’]*(?:[-‑][\w²³⁴+*]+)*")
 _LEADING = re.compile(r"^(?:non|pre|post|re|self|multi|un|sub|cross|inter|intra|anti)$", re.IGNORECASE)
 _ACRONYM_LIKE = re.compile(r"[A-Z].*[A-Z]|[A-Z]+\d+[A-Za-z]|[a-z]+[A-Z]|[A-Z][a-z]+\d")
 _CODE = re.compile(r"[A-Z]\d+[a-z]?|\d+[A-Za-z]{0,2}|[IVX]+|[a-z]?\d+(?:\.\d+)?[BMKTx]")
 
+_JOINING = words_of("phrase.joining")
 _CAPITALISED = r"[A-Z][\w²³]+(?:[-‑][A-Za-z][\w]*)*"  # Mid-Block
 PHRASE = re.compile(rf"(?<![\w‑-]){_CAPITALISED}(?: (?:of )?{_CAPITALISED})+(?: (?:19|20)\d\d)?(?![\w-])")
+
+
+Place = tuple[int, int]
+"""Where something stands, as a character span of the document."""
 
 
 def mask(text: str) -> str:
@@ -38,10 +45,18 @@ def distinctive_words(masked: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in distinctive_words(text)]
     ['FedEx-LoRA', 'LoRA']
     """
-    for match in _COMPOUND.finditer(masked):
+    for stretch in _WITH_CAPITAL_INSIDE.finditer(masked):
+        at = stretch.start()
+        for start, end in _distinctive_parts(stretch.group()):
+            yield at + start, at + end
+
+
+@lru_cache(1 << 14)
+def _distinctive_parts(stretch: str) -> tuple[Place, ...]:
+    """The spans of distinctive words in what stands between two blanks."""
+    found = []
+    for match in _COMPOUND.finditer(stretch):
         start, text = match.start(), match.group().rstrip(".'’")
-        if len(text) == 1 or text[1:].islower():
-            continue  # an ordinary word, as most are
         text = re.sub(r"['’]s$", "", text)
         parts = re.split(r"(?<=[-‑])", text)
         while parts and ((parts[-1][:1].islower() and not is_distinctive(parts[-1])) or parts[-1] in "-‑"):
@@ -54,7 +69,8 @@ def distinctive_words(masked: str) -> Iterator[tuple[int, int]]:
             start += len(parts.pop(0))
         name = "".join(parts).rstrip("-‑")
         if any(is_distinctive(part) for part in re.split(r"[-‑]", name)):
-            yield start, start + len(name)
+            found.append((start, start + len(name)))
+    return tuple(found)
 
 
 def capitalised_phrases(masked: str, start: int, end: int, not_in_names: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -74,11 +90,7 @@ def capitalised_phrases(masked: str, start: int, end: int, not_in_names: frozens
 
 def initials(words: str) -> str:
     """The first letters of a phrase's words, small joining words left out, in lower case."""
-    return "".join(
-        word[0].casefold()
-        for word in re.findall(r"[^\W_]+", words)
-        if word.casefold() not in words_of("phrase.joining")
-    )
+    return "".join(word[0].casefold() for word in re.findall(r"[^\W_]+", words) if word.casefold() not in _JOINING)
 
 
 def is_subsequence(needle: str, hay: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import product
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.kinds import ENTITY_KINDS
 from kg.tagging.cues import any_of
@@ -29,7 +29,6 @@ LABELS = {kind.class_name: str(kind.type) for kind in ENTITY_KINDS.values()} | {
     "VenueSeries": "GENERAL",
 }
 _MANY_GAPS = 4
-_PLAIN = re.compile(r"[A-Za-z0-9]+|-")
 _MEASURED_BEFORE = re.compile(
     rf"(?:{any_of('figure.change', 'figure.noun_of_change')}|{VALUE})\s(?:(?!(?:that|which|by)\b)[\w-]+ ){{0,3}}$",
     re.IGNORECASE,
@@ -60,7 +59,7 @@ class Terms:
         spelt: dict[_Label, list[Doc]] = defaultdict(list)
         for hidden, texts in ((False, concept.labels), (True, concept.hidden_labels)):
             for text in texts:
-                words = _words(nlp, text)
+                words = [token.text for token in nlp.make_doc(text)]
                 capitalised = any(word[0].isupper() and is_ordinary(word) for word in words)
                 label = _Label(concept, hidden, capitalised)
                 spelt[label].extend(Doc(nlp.vocab, words=variant) for variant in _variants(words))
@@ -75,7 +74,7 @@ class Terms:
         found: list[tuple[Span, _Label]] = []
         for key, start, end in self._matcher(doc):
             label = self._labels[key]
-            if not label.capitalised or _is_capitalised(doc[start:end]):
+            if not label.capitalised or _is_capitalised(doc[start]):
                 span = Span(doc, start, end, LABELS[label.concept.kind], kb_id=label.concept.key)
                 found.append((span, label))
         named = {label.concept.key for _, label in found if not label.hidden}
@@ -89,16 +88,6 @@ class Terms:
         # "BLEU score" is BLEU with a word too many; the measure's own name is the mention.
         doc.spans[GROUP] = [s for s in kept if s[-1].norm_ != "score" or (s.start, s.end - 1) not in places]
         return doc
-
-
-def _words(nlp: Language, label: str) -> list[str]:
-    """The tokens of a label; most are plain words, for which the tokenizer need not be asked."""
-    words = _PLAIN.findall(label)
-    if sum(map(len, words)) + label.count(" ") == len(label) and nlp.Defaults.tokenizer_exceptions.keys().isdisjoint(
-        words
-    ):
-        return words
-    return [token.text for token in nlp.tokenizer(label)]
 
 
 def _variants(words: list[str]) -> Iterator[list[str]]:
@@ -130,8 +119,8 @@ def _is_measured(reading: Reading, span: Span) -> bool:
     )
 
 
-def _is_capitalised(span: Span) -> bool:
-    return bool(span.text[0].isupper() or span.text[0].isdigit())
+def _is_capitalised(token: Token) -> bool:
+    return token.text[0].isupper() or token.text[0].isdigit()
 
 
 @Language.factory("terms", assigns=["doc.spans"])

@@ -26,6 +26,7 @@ _EDGE = re.compile(rf"^[\"“”„«»'’‘`(\[{{<,;:!?…$#@*~≈+=|/\\{_DAS
 _TAIL = re.compile(rf"(?:['’]s|[\"“”»'’‘`)\]}}>,;:!?…$%*=|/\\×{_DASH}]|\.)$")
 # What is computed for each new word; the rest of spaCy's lexical attributes nobody here asks for.
 _ATTRIBUTES = (LOWER, PREFIX, SUFFIX, SHAPE, IS_SPACE, IS_PUNCT)
+_PLAIN = re.compile(r"[A-Za-z0-9]+|[-(),;:]")  # what most text is made of, cut without asking spaCy
 _SIBILANT = ("sse", "she", "che", "xe", "ze")
 _KEPT = 1 << 16  # how many stretches of text are remembered with their tokens; some 20 MB
 
@@ -65,7 +66,10 @@ class FineTokenizer(DummyTokenizer):
             """The tokens of a stretch, and whether a blank follows each."""
             if not stretch:
                 return [" "], [False]
-            words = [token.text for token in cut(stretch)]
+            body = stretch.removesuffix(".")
+            words = _PLAIN.findall(body) + ["."] * (body != stretch)
+            if sum(map(len, words)) < len(stretch) or not rules.keys().isdisjoint((stretch, body, *words)):
+                words = [token.text for token in cut(stretch)]
             return words, [False] * (len(words) - 1) + [True]
 
         self._pieces = pieces
