@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.building import build
     from kg.errors import NoteweaveError
-    from kg.evaluation import Evaluation, evaluate, notes_of, read_gold
+    from kg.evaluation import Evaluation, evaluate
     from kg.explorer.focus import neighbourhood
     from kg.explorer.page import write_page
     from kg.mentions import Mention, ReportedResult, TaggedNote
@@ -44,9 +44,9 @@ _HOMES = {
     "evaluate": "kg.evaluation",
     "load_pipeline": "kg.tagging.pipeline:load",
     "neighbourhood": "kg.explorer.focus",
-    "notes_of": "kg.evaluation",
+    "notes_of": "kg.gold",
     "read": "kg.sources",
-    "read_gold": "kg.evaluation",
+    "read_gold": "kg.gold",
     "shipped_queries": "kg.store.shipped:all_queries",
     "tag": "kg.tagging",
     "validate": "kg.store.validation",

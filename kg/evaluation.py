@@ -7,20 +7,23 @@ strict    type and surface are the same
 lenient   the surfaces share at least half of the words of the longer one; METHOD and TECHNIQUE are one type
 proposes  share of notes where a proposed name is one of the gold's, or both name none
 results   value and metric agree: the same figure, the metrics share a word (or gold names no metric)
+ties      of the results that agree, the models, data sets and baselines they are tied to
+relations of the mentions that agree strictly, whether the paper proposes, uses, compares with or only mentions them
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from kg.errors import NoteweaveError
-from kg.mentions import ENTITY_TYPES, EntityType, TaggedNote
-from kg.notes import Note
+from kg.mentions import ENTITY_TYPES, EntityType, Role, TaggedNote
+
+ROLES: tuple[Role, ...] = get_args(Role)
+RELATIONS: dict[Role, str] = {"mentions": "mentioned", "compares": "compares", "proposes": "proposes"}
+"""The roles that gold states and the fields that list them, the strongest last."""
+RELATED_TYPES = ("METHOD", "TECHNIQUE", "MODEL", "DATASET")
 
 _JOINTS = re.compile(r"[\s\-‐-―_/]+")
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
@@ -75,54 +78,14 @@ class Evaluation:
     by_type: Mapping[EntityType, Score]
     proposes: float
     results: Score
-
-
-def read_gold(path: Path) -> list[dict[str, Any]]:
-    """The lines of a gold file (the format `kg tag` prints).
-
-    Raises NoteweaveError, naming the line, where one is not gold or has no text to tag.
-    """
-    records = []
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoteweaveError(f"{path}: can't be read ({error}); name a gold file in UTF-8") from None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError:
-            record = None
-        if not _is_gold(record):
-            raise NoteweaveError(
-                f"{path}:{number}: is no gold line; it needs title, text and mentions in one JSON object"
-            )
-        records.append(record)
-    return records
-
-
-def _is_gold(record: Any) -> bool:
-    """Whether a line has what the measure compares: title, text, mentions with text and type, results with value."""
-    if not isinstance(record, dict):
-        return False
-    texts = [record.get("title"), record.get("text")]
-    for field, keys in (("mentions", ("text", "type")), ("results", ("value",))):
-        entries = record.get(field) if field == "mentions" else record.get(field) or []
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            return False
-        texts += [entry.get(key) for entry in entries for key in keys]
-    return all(isinstance(text, str) for text in texts)
-
-
-def notes_of(gold: Iterable[Mapping[str, Any]]) -> list[Note]:
-    """The notes of a gold file, to be tagged."""
-    return [Note(record.get("id", ""), record["title"], record["text"], record.get("venue")) for record in gold]
+    ties: Score
+    relations: Mapping[Role, Score]
 
 
 def evaluate(gold: Iterable[Mapping[str, Any]], tagged: Iterable[TaggedNote]) -> Evaluation:
     """Compare gold lines with the tagged notes that go with them, in the same order."""
-    strict, lenient, results, by_type = NOTHING, NOTHING, NOTHING, dict.fromkeys(ENTITY_TYPES, NOTHING)
+    strict = lenient = results = ties = NOTHING
+    by_type, relations = dict.fromkeys(ENTITY_TYPES, NOTHING), dict.fromkeys(ROLES, NOTHING)
     agreeing = notes = 0
     for record, one in zip(gold, tagged, strict=True):
         notes += 1
@@ -139,7 +102,20 @@ def evaluate(gold: Iterable[Mapping[str, Any]], tagged: Iterable[TaggedNote]) ->
         )
         agreeing += _same_proposal(record, found)
         results += _compare_results(record.get("results") or [], found["results"])
-    return Evaluation(notes, strict, lenient, by_type, agreeing / notes if notes else 0.0, results)
+        ties += _compare_ties(record.get("results") or [], found["results"])
+        if "compares" in record:
+            theirs, ours = _relations(record), _found_relations(one)
+            for role in relations:
+                both = [surface for surface in theirs.keys() & ours.keys() if role in (theirs[surface], ours[surface])]
+                agreed = sum(theirs[surface] == ours[surface] for surface in both)
+                relations[role] += Score(
+                    agreed,
+                    sum(ours[surface] == role for surface in both),
+                    agreed,
+                    sum(theirs[surface] == role for surface in both),
+                )
+    share = agreeing / notes if notes else 0.0
+    return Evaluation(notes, strict, lenient, by_type, share, results, ties, relations)
 
 
 def _surfaces(record: Mapping[str, Any]) -> set[tuple[str, str]]:
@@ -168,6 +144,37 @@ def _similar(one: tuple[str, str], other: tuple[str, str]) -> bool:
 def _same_proposal(record: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     right, mine = ({_fold(name) for name in side.get("proposes") or ()} for side in (record, found))
     return bool(right & mine) or not (right or mine)
+
+
+def _relations(record: Mapping[str, Any]) -> dict[tuple[str, str], Role]:
+    """How gold relates the paper to each thing it names; what is neither proposed, compared nor in passing is used."""
+    listed: dict[str, Role] = {}
+    for role, field in RELATIONS.items():
+        listed.update(dict.fromkeys(map(_fold, record.get(field) or ()), role))
+    return {surface: listed.get(surface[1], "uses") for surface in _surfaces(record) if surface[0] in RELATED_TYPES}
+
+
+def _found_relations(tagged: TaggedNote) -> dict[tuple[str, str], Role]:
+    """The strongest relation in which each thing stands in a note."""
+    found: dict[tuple[str, str], Role] = {}
+    for mention in sorted(tagged.mentions, key=lambda mention: ROLES.index(mention.role)):
+        found.setdefault((mention.type, _fold(mention.text)), mention.role)
+    return found
+
+
+def _compare_ties(right: list[Mapping[str, Any]], mine: Any) -> Score:
+    """The models, data sets and baselines of those results that both sides have."""
+    same = predicted = gold = 0
+    for one in right:
+        other = next((other for other in mine if _same_result(one, other)), None)
+        if other is None:
+            continue
+        for field in ("model", "dataset", "baseline"):
+            theirs, ours = one.get(field), other[field]
+            same += bool(theirs and ours and _words(theirs) & _words(ours))
+            predicted += bool(ours)
+            gold += bool(theirs)
+    return Score(same, predicted, same, gold)
 
 
 def _compare_results(right: list[Mapping[str, Any]], mine: Any) -> Score:

@@ -12,7 +12,8 @@ import pytest
 from spacy.language import Language
 
 from kg.errors import NoteweaveError
-from kg.evaluation import Evaluation, Score, evaluate, notes_of, read_gold
+from kg.evaluation import Evaluation, Score, evaluate
+from kg.gold import notes_of, read_gold
 from kg.mentions import Mention, ReportedResult, TaggedNote
 from kg.notes import Note
 from kg.tagging import tag
