@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -42,6 +43,7 @@ def build(
     *,
     base: str = BASE,
     own_vocabulary: Path | None = None,
+    statistical: bool = True,
     strict: bool = False,
     progress: Progress = _silent,
     on_problem: Callable[[Problem], None] | None = None,
@@ -49,7 +51,8 @@ def build(
     """Build a graph from files and folders of notes (default: the notes that come with the project).
 
     With `output` the graph is written into that folder, all of it or nothing, and opened from there;
-    otherwise it stays in memory. `own_vocabulary` is Turtle read besides the project's vocabularies.
+    otherwise it stays in memory. `own_vocabulary` is Turtle read besides the project's vocabularies;
+    without `statistical` the rules alone tag.
     `on_problem` is told of each problem as soon as reading is done; `Graph.report` holds them, too.
 
     Raises NoteweaveError where a source does not exist, nothing could be read, or, with `strict`, anything
@@ -65,23 +68,31 @@ def build(
     if not reading.notes and not reading.listings:
         raise NoteweaveError("nothing could be read; see the lines above or name other sources")
 
+    make = partial(_make, reading, base, own_vocabulary, statistical, progress)
     if output is None:
-        return _make(reading, base, own_vocabulary, progress, None)
+        return make(None)
     output = Path(output).resolve()  # the working folder itself may be the one that is replaced
     with replacing(output) as folder:
-        graph = _make(reading, base, own_vocabulary, progress, folder / "store")
+        graph = make(folder / "store")
         for write in progress(_OUTPUTS, "writing", len(_OUTPUTS)):
             write(graph, folder)
         del graph  # closes the store before it moves
     return Graph.open(output)
 
 
-def _make(reading: Reading, base: str, own_vocabulary: Path | None, progress: Progress, store: Path | None) -> Graph:
+def _make(
+    reading: Reading,
+    base: str,
+    own_vocabulary: Path | None,
+    statistical: bool,
+    progress: Progress,
+    store: Path | None,
+) -> Graph:
     from kg.tagging import pipeline, tag
 
     # A note that two sources have is one note; what each knows besides its text is put together in its named graph.
     notes = sorted({replace(note, id="") for note in reading.notes}, key=lambda note: (note.key, repr(note)))
-    tagged = list(tag(progress(notes, "tagging", len(notes)), pipeline.load(own_vocabulary)))
+    tagged = list(tag(progress(notes, "tagging", len(notes)), pipeline.load(own_vocabulary, statistical=statistical)))
     names = collect(tagged, vocabulary.load(own_vocabulary))
     statements = Statements(names, base)
     stated = ((statements.graph_name(one), statements.of_note(one)) for one in progress(tagged, "stating", len(tagged)))

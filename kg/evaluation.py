@@ -119,15 +119,17 @@ def evaluate(gold: Iterable[Mapping[str, Any]], tagged: Iterable[TaggedNote]) ->
 
 
 def _surfaces(record: Mapping[str, Any]) -> set[tuple[str, str]]:
-    return {(m["type"], _fold(m["text"])) for m in record["mentions"] if m["type"] in ENTITY_TYPES}
+    return {(m["type"], fold(m["text"])) for m in record["mentions"] if m["type"] in ENTITY_TYPES}
 
 
-def _fold(surface: str) -> str:
+def fold(surface: str) -> str:
+    """A surface as it is compared: in small letters, joints as blanks, no plural -s."""
     return _PLURAL.sub("", _JOINTS.sub(" ", surface.casefold()).strip(" .,;:()\"'“”‘’"))
 
 
-def _words(surface: str) -> set[str]:
-    return set(_WORD.findall(_fold(surface)))
+def words(surface: str) -> set[str]:
+    """The words of a surface as they are compared."""
+    return set(_WORD.findall(fold(surface)))
 
 
 def _exact(right: set[tuple[str, str]], mine: set[tuple[str, str]]) -> Score:
@@ -137,12 +139,13 @@ def _exact(right: set[tuple[str, str]], mine: set[tuple[str, str]]) -> Score:
 
 def _similar(one: tuple[str, str], other: tuple[str, str]) -> bool:
     types = {("METHOD" if kind == "TECHNIQUE" else kind) for kind in (one[0], other[0])}
-    words, others = _words(one[1]), _words(other[1])
-    return len(types) == 1 and bool(words & others) and 2 * len(words & others) >= max(len(words), len(others))
+    ours, theirs = words(one[1]), words(other[1])
+    shared = len(ours & theirs)
+    return len(types) == 1 and shared > 0 and 2 * shared >= max(len(ours), len(theirs))
 
 
 def _same_proposal(record: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
-    right, mine = ({_fold(name) for name in side.get("proposes") or ()} for side in (record, found))
+    right, mine = ({fold(name) for name in side.get("proposes") or ()} for side in (record, found))
     return bool(right & mine) or not (right or mine)
 
 
@@ -150,7 +153,7 @@ def _relations(record: Mapping[str, Any]) -> dict[tuple[str, str], Role]:
     """How gold relates the paper to each thing it names; what is neither proposed, compared nor in passing is used."""
     listed: dict[str, Role] = {}
     for role, field in RELATIONS.items():
-        listed.update(dict.fromkeys(map(_fold, record.get(field) or ()), role))
+        listed.update(dict.fromkeys(map(fold, record.get(field) or ()), role))
     return {surface: listed.get(surface[1], "uses") for surface in _surfaces(record) if surface[0] in RELATED_TYPES}
 
 
@@ -158,7 +161,7 @@ def _found_relations(tagged: TaggedNote) -> dict[tuple[str, str], Role]:
     """The strongest relation in which each thing stands in a note."""
     found: dict[tuple[str, str], Role] = {}
     for mention in sorted(tagged.mentions, key=lambda mention: ROLES.index(mention.role)):
-        found.setdefault((mention.type, _fold(mention.text)), mention.role)
+        found.setdefault((mention.type, fold(mention.text)), mention.role)
     return found
 
 
@@ -166,28 +169,29 @@ def _compare_ties(right: list[Mapping[str, Any]], mine: Any) -> Score:
     """The models, data sets and baselines of those results that both sides have."""
     same = predicted = gold = 0
     for one in right:
-        other = next((other for other in mine if _same_result(one, other)), None)
+        other = next((other for other in mine if same_result(one, other)), None)
         if other is None:
             continue
         for field in ("model", "dataset", "baseline"):
             theirs, ours = one.get(field), other[field]
-            same += bool(theirs and ours and _words(theirs) & _words(ours))
+            same += bool(theirs and ours and words(theirs) & words(ours))
             predicted += bool(ours)
             gold += bool(theirs)
     return Score(same, predicted, same, gold)
 
 
 def _compare_results(right: list[Mapping[str, Any]], mine: Any) -> Score:
-    hits = sum(any(_same_result(one, other) for other in mine) for one in right)
+    hits = sum(any(same_result(one, other) for other in mine) for one in right)
     return Score(min(hits, len(mine)), len(mine), hits, len(right))
 
 
-def _same_result(right: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
+def same_result(right: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
+    """Whether two results tell the same figure of the same quantity."""
     if _value(right["value"]) != _value(mine["value"]):
         return False
     if not right.get("metric") or not mine["metric"]:
         return True
-    return bool(_words(right["metric"]) & _words(mine["metric"]))
+    return bool(words(right["metric"]) & words(mine["metric"]))
 
 
 def _value(written: str | None) -> str:

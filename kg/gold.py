@@ -79,10 +79,7 @@ def _is_gold(record: Any) -> bool:
     """Whether a line has what the measure compares: a text or an id to find it by, mentions, results with value."""
     if not isinstance(record, dict):
         return False
-    if "text" in record or "title" in record:
-        strings = [record.get("title"), record.get("text")]
-    else:
-        strings = [record.get("id")]
+    strings = [record.get(field) for field in (("title", "text") if {"title", "text"} & record.keys() else ("id",))]
     for field, keys in (("mentions", ("text", "type")), ("results", ("value",))):
         entries = record.get(field) if field == "mentions" else record.get(field) or []
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):

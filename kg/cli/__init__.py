@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from kg.cli.asking import export, query, stats, validate, view
-from kg.cli.making import build, evaluate, tag
+from kg.cli.making import build, tag
+from kg.cli.measuring import evaluate, train
 from kg.errors import NoteweaveError, printable
 
 
@@ -53,7 +54,7 @@ def kg(debug: bool) -> None:
     """
 
 
-for command in (build, tag, evaluate, query, stats, view, export, validate):
+for command in (build, tag, evaluate, train, query, stats, view, export, validate):
     kg.add_command(command)
 
 

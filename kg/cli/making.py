@@ -1,24 +1,28 @@
-"""Commands that read notes: build, tag, evaluate."""
+"""Commands that read notes: build, tag."""
 
 from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import base_option, checked_base, quiet_option, sources_argument, vocabulary_option
+from kg.cli.options import (
+    base_option,
+    checked_base,
+    progress,
+    quiet_option,
+    rules_option,
+    sources_argument,
+    vocabulary_option,
+)
 from kg.errors import NoteweaveError, printable
 
 if TYPE_CHECKING:
-    from kg.evaluation import Score
     from kg.notes import Problem
-
-T = TypeVar("T")
 
 
 @click.command()
@@ -35,9 +39,16 @@ T = TypeVar("T")
 @click.option("--strict", is_flag=True, help="Fail where anything has to be skipped.")
 @base_option
 @vocabulary_option
+@rules_option
 @quiet_option
 def build(
-    sources: tuple[str, ...], output: Path, strict: bool, base: str, vocabulary: Path | None, quiet: bool
+    sources: tuple[str, ...],
+    output: Path,
+    strict: bool,
+    base: str,
+    vocabulary: Path | None,
+    rules_only: bool,
+    quiet: bool,
 ) -> None:
     """Read notes and write a graph of them into DIR.
 
@@ -54,8 +65,9 @@ def build(
         output,
         base=checked_base(base),
         own_vocabulary=vocabulary,
+        statistical=not rules_only,
         strict=strict,
-        progress=partial(_progress, quiet=quiet),
+        progress=partial(progress, quiet=quiet),
         on_problem=_tell,
     ).report
     if not quiet:
@@ -70,8 +82,9 @@ def build(
 @sources_argument
 @base_option
 @vocabulary_option
+@rules_option
 @quiet_option
-def tag(sources: tuple[str, ...], base: str, vocabulary: Path | None, quiet: bool) -> None:
+def tag(sources: tuple[str, ...], base: str, vocabulary: Path | None, rules_only: bool, quiet: bool) -> None:
     """Print what the NLP stage finds, one JSON object a note."""
     from kg import resources
     from kg.sources import read
@@ -84,51 +97,10 @@ def tag(sources: tuple[str, ...], base: str, vocabulary: Path | None, quiet: boo
         _tell(problem)
     if not reading.notes:
         raise NoteweaveError("nothing could be read; see the lines above or name other sources")
-    notes = _progress(reading.notes, "tagging", len(reading.notes), quiet=quiet)
-    for tagged in tag_notes(notes, pipeline.load(vocabulary)):
+    notes = progress(reading.notes, "tagging", len(reading.notes), quiet=quiet)
+    for tagged in tag_notes(notes, pipeline.load(vocabulary, statistical=not rules_only)):
         click.echo(json.dumps(tagged.to_json(base), ensure_ascii=False))
 
 
-@click.command()
-@click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD.jsonl")
-@click.option(
-    "--format", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
-)
-@vocabulary_option
-@quiet_option
-def evaluate(gold: Path, format: str, vocabulary: Path | None, quiet: bool) -> None:
-    """Tag the notes of a gold file and print precision, recall and F1 by type."""
-    from kg.evaluation import evaluate as compare
-    from kg.evaluation import notes_of, read_gold
-    from kg.tagging import pipeline
-    from kg.tagging import tag as tag_notes
-
-    records = read_gold(gold)
-    notes = _progress(notes_of(records), "tagging", len(records), quiet=quiet)
-    measured = compare(records, tag_notes(notes, pipeline.load(vocabulary)))
-    rows: dict[str, Score] = {"strict": measured.strict, "lenient": measured.lenient, "results": measured.results}
-    rows.update(measured.by_type.items())
-    if format == "json":
-        figures = {
-            name: {"precision": score.precision, "recall": score.recall, "f1": score.f1, "gold": score.gold}
-            for name, score in rows.items()
-        }
-        click.echo(json.dumps({"notes": measured.notes, "proposes": measured.proposes, **figures}, indent=2))
-        return
-    click.echo(f"{measured.notes} notes\n\n{'':10} precision  recall     F1   gold")
-    for name, score in rows.items():
-        click.echo(f"{name:10} {score.precision:9.3f} {score.recall:7.3f} {score.f1:6.3f} {score.gold:6}")
-    click.echo(f"{'proposes':10} {'':9} {'':7} {measured.proposes:6.3f} {measured.notes:6}")
-
-
-def _progress(items: Iterable[T], step: str, length: int, *, quiet: bool) -> Iterable[T]:
-    """Show a bar on a terminal once a step has taken a second."""
-    from tqdm import tqdm
-
-    bar: Iterable[T] = tqdm(items, desc=step, total=length, delay=1, disable=quiet or None, leave=False)
-    return bar
-
-
 def _tell(problem: Problem) -> None:
-
     click.echo(printable(f"{problem.kind}: {problem}"), err=True)

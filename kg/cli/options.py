@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from kg.iri import BASE
+
+T = TypeVar("T")
 
 sources_argument = click.argument("sources", nargs=-1, type=str, metavar="[SOURCE]...")
 graph_option = click.option(
@@ -28,6 +32,9 @@ vocabulary_option = click.option(
     metavar="PATH",
     help="Turtle of your own (a file or a folder), read besides the vocabularies of noteweave.",
 )
+rules_option = click.option(
+    "--rules-only", is_flag=True, help="Leave out the statistical component: faster, and finds less."
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress, no summary; warnings stay.")
 
 
@@ -42,3 +49,11 @@ def checked_base(base: str) -> str:
     if not allowed or not base.endswith(("/", "#", ":")):
         raise click.BadParameter("needs an absolute IRI that ends in /, # or :", param_hint="--base")
     return base
+
+
+def progress(items: Iterable[T], step: str, length: int, *, quiet: bool) -> Iterable[T]:
+    """Show a bar on a terminal once a step has taken a second."""
+    from tqdm import tqdm
+
+    bar: Iterable[T] = tqdm(items, desc=step, total=length, delay=1, disable=quiet or None, leave=False)
+    return bar

@@ -23,15 +23,9 @@ def tag(notes: Iterable[Note], nlp: Language | None = None) -> Iterator[TaggedNo
     `nlp` is a pipeline made by `kg.tagging.pipeline.load`, or one derived from it.
     """
     nlp = nlp or pipeline.load()
-    pairs = ((_doc(nlp, note), note) for note in notes)
+    pairs = ((pipeline.make_doc(nlp, note), note) for note in notes)
     for doc, note in nlp.pipe(pairs, as_tuples=True, batch_size=_BATCH):
         yield _tagged(doc, note)
-
-
-def _doc(nlp: Language, note: Note) -> Doc:
-    doc = nlp.make_doc(note.document)
-    doc._.note = note
-    return doc
 
 
 def _tagged(doc: Doc, note: Note) -> TaggedNote:

@@ -1,0 +1,70 @@
+"""Component `combine`: the entities of the note, out of what the rules and the statistical component found.
+
+The paper's own names, models and data sets are the rules' to tell, whose grammar and lists know them better;
+elsewhere the statistical component decides (`docs/quality.md` measures this way and others).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.iri import slug
+from kg.tagging import choose, entity_ids, names, tags, terms
+from kg.tagging.phrases import singular
+from kg.tagging.reading import reading_of
+
+RULED = frozenset({"MODEL", "DATASET"})
+_SPELT_OUT = frozenset({"TECHNIQUE", "TASK", "METRIC"})  # an acronym of these stands for its long form
+
+
+@Language.component("combine", requires=["doc.spans", "doc.ents"], assigns=["doc.ents"])
+def combine(doc: Doc) -> Doc:
+    """Set `doc.ents` anew; each entity stands for what the rules found at its place, or for a thing of its own."""
+    own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP]}
+    kept = [span for span in doc.spans[tags.GROUP] if span.label_ in RULED or (span.start, span.end) in own]
+    taken = {token for span in kept for token in range(span.start, span.end)}
+    decided = [span for span in doc.ents if taken.isdisjoint(range(span.start, span.end))]
+    known = {
+        (span.start, span.end, span.label_): span.kb_id_
+        for group in reversed(choose.ORDER)
+        for span in doc.spans[group]
+    }
+    other_forms = _other_forms(doc)
+    for span in decided:
+        place = (span.start, span.end, span.label_)
+        span.kb_id_ = known.get(place) or _unlisted(doc, span, other_forms)
+    doc.set_ents(sorted((*kept, *decided), key=lambda span: span.start))
+    return doc
+
+
+def _other_forms(doc: Doc) -> dict[str, str]:
+    """What each short form of the note is spelt out as, and the other way round."""
+    text = reading_of(doc).text
+    pairs = [(text[slice(*pair.short)], text[slice(*pair.long)]) for pair in doc._.abbreviations]
+    return dict(pairs) | {long: short for short, long in pairs}
+
+
+def _unlisted(doc: Doc, span: Span, other_forms: dict[str, str]) -> str:
+    """What stands for a thing that no rule found at this place.
+
+    A name goes by its short form, a phrase by its long one; a phrase that ends with a listed term is below it.
+    """
+    kind, text = span.label_.casefold(), span.text
+    other = other_forms.get(text, text)
+    if span.label_ not in _SPELT_OUT:
+        return f"{kind}/{slug(min(text, other, key=len))}"
+    if len(other) > len(text):
+        return f"{kind}/{slug(other)}"
+    key = f"{kind}/{slug(singular(span))}"
+    above = next((term.kb_id_ for term in _terms_that_end(doc, span) if term.kb_id_ != key), None)
+    return entity_ids.join((key, (above,) if above else ()))
+
+
+def _terms_that_end(doc: Doc, span: Span) -> Iterator[Span]:
+    """The listed terms of a span's type that it ends with."""
+    for term in doc.spans[terms.GROUP]:
+        if term.end == span.end and term.label_ == span.label_ and term.start > span.start:
+            yield term
