@@ -27,7 +27,13 @@ Tagger = Callable[..., TaggedNote]
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """The pipeline with the project's own vocabularies, made once."""
+    """The rules with the project's own vocabularies, made once; what they do can be told from a sentence."""
+    return pipeline.load(statistical=False)
+
+
+@pytest.fixture(scope="session")
+def whole() -> Language:
+    """The pipeline as it is used, with its statistical component."""
     return pipeline.load()
 
 

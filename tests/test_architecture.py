@@ -21,9 +21,11 @@ ROOMS = {
     "explorer": 3,
     "building": 4,
     "evaluation": 4,
+    "confusions": 4,
+    "training": 4,
     "cli": 5,
 }
-VALUES = {"errors", "iri", "kinds", "notes", "mentions", "resources", "vocabulary"}
+VALUES = {"errors", "gold", "iri", "kinds", "notes", "mentions", "resources", "vocabulary"}
 DOORS = {"kg", "kg.__main__"}  # the front doors may open any room
 SPELT_OUT = {"iri.py", "facts/namespaces.py"}
 

@@ -68,7 +68,7 @@ def notes(tmp_path: Path) -> Path:
 @pytest.fixture
 def quick(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds of this process use the pipeline that is there already."""
-    monkeypatch.setattr(pipeline, "load", lambda own=None: nlp)
+    monkeypatch.setattr(pipeline, "load", lambda own=None, statistical=True: nlp)
 
 
 def outputs(folder: Path) -> dict[str, bytes]:
@@ -417,7 +417,7 @@ from kg.tagging import pipeline
 
 notes, folder, mode = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 nlp = pipeline.load()
-pipeline.load = lambda own=None: nlp
+pipeline.load = lambda own=None, statistical=True: nlp
 FILES = ("graph.ttl", "graph.html", "graph.graphml", "report.json")
 SOURCES = {"old": [notes], "new": [notes / "page.txt"]}
 PAPERS = {"old": 4, "new": 2}

@@ -42,7 +42,7 @@ def place(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     folder = tmp_path_factory.mktemp("place")
     (folder / "page.txt").write_text(PAGE, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "load", lambda own=None: nlp)
+        patch.setattr(pipeline, "load", lambda own=None, statistical=True: nlp)
         patch.chdir(folder)
         library.build(["page.txt"], "graph")
         yield folder

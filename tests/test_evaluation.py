@@ -265,9 +265,9 @@ def reference(gold: Path) -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def dev(gold: Path, nlp: Language) -> tuple[list[dict[str, Any]], list[TaggedNote]]:
+def dev(gold: Path, whole: Language) -> tuple[list[dict[str, Any]], list[TaggedNote]]:
     records = read_gold(gold / "dev.jsonl")
-    return records, list(tag(notes_of(records), nlp))
+    return records, list(tag(notes_of(records), whole))
 
 
 def assert_same_figures(reference: ModuleType, gold: list[dict[str, Any]], mine: list[TaggedNote]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from itertools import islice
 from typing import cast
 
 from spacy.language import Language
@@ -14,7 +16,9 @@ from kg.notes import Note
 from kg.tagging import entity_ids, names, pipeline, terms
 from kg.tagging.reading import Reading, reading_of
 
-_BATCH = 16  # notes; small, so that progress shows and memory stays flat
+_BLOCK = 256  # notes tagged before any is given away
+_FAMILIAR = 150_000  # strings that spaCy keeps for good; those that come later are forgotten with their block
+_BATCH = 64  # notes the statistical component looks at together
 
 
 def tag(notes: Iterable[Note], nlp: Language | None = None) -> Iterator[TaggedNote]:
@@ -23,9 +27,12 @@ def tag(notes: Iterable[Note], nlp: Language | None = None) -> Iterator[TaggedNo
     `nlp` is a pipeline made by `kg.tagging.pipeline.load`, or one derived from it.
     """
     nlp = nlp or pipeline.load()
-    pairs = ((pipeline.make_doc(nlp, note), note) for note in notes)
-    for doc, note in nlp.pipe(pairs, as_tuples=True, batch_size=_BATCH):
-        yield _tagged(doc, note)
+    waiting = iter(notes)
+    while block := list(islice(waiting, _BLOCK)):
+        with nlp.memory_zone() if len(nlp.vocab.strings) > _FAMILIAR else nullcontext():
+            docs = nlp.pipe((pipeline.make_doc(nlp, note) for note in block), batch_size=_BATCH)
+            tagged = [_tagged(doc, note) for doc, note in zip(docs, block, strict=True)]
+        yield from tagged
 
 
 def _tagged(doc: Doc, note: Note) -> TaggedNote:

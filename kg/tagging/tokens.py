@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Any
 
@@ -59,7 +58,7 @@ class FineTokenizer(DummyTokenizer):
     def __init__(self, nlp: Language) -> None:
         self._vocab = nlp.vocab
         rules = {text: cut for text, cut in nlp.Defaults.tokenizer_exceptions.items() if " " not in text}
-        self._cut = cut = Tokenizer(nlp.vocab, rules, _EDGE.search, _TAIL.search, _SPLIT.finditer)
+        cut = Tokenizer(nlp.vocab, rules, _EDGE.search, _TAIL.search, _SPLIT.finditer)
 
         @lru_cache(_KEPT)
         def pieces(stretch: str) -> tuple[list[str], list[bool]]:
@@ -89,11 +88,6 @@ class FineTokenizer(DummyTokenizer):
             blanks += more_blanks
             blanks[-1] = False
         return Doc(self._vocab, words=words, spaces=blanks)
-
-    def memory_zone(self, mem: object) -> AbstractContextManager[object]:
-        """What spaCy enters to forget the words of a block of texts."""
-        zone: AbstractContextManager[object] = self._cut.memory_zone(mem)
-        return zone
 
 
 @registry.callbacks("noteweave.tokens.v1")
