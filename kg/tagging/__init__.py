@@ -70,16 +70,10 @@ def _inside_names(doc: Doc, reading: Reading) -> Iterator[Mention]:
     Names of foreign methods and of models and data sets are left out: SAMoRA as a baseline says nothing of LoRA.
     """
     chosen = {(ent.start, ent.kb_id) for ent in doc.ents}
-    techniques = sorted(
-        (
-            span
-            for span in doc.spans[terms.GROUP]
-            if span.label_ == "TECHNIQUE" and (span.start, span.kb_id) not in chosen
-        ),
-        key=_start,
-    )
-    if not techniques:
+    techniques = [span for span in doc.spans[terms.GROUP] if span.label_ == "TECHNIQUE"]
+    if all((span.start, span.kb_id) in chosen for span in techniques):
         return
+    techniques.sort(key=_longest_first)
     for ent in doc.ents:
         foreign = ent.label_ == "METHOD" and ent._.role != "proposes" and ent.end_char > reading.title_end
         if foreign or ent.label_ in ("MODEL", "DATASET"):
@@ -87,9 +81,16 @@ def _inside_names(doc: Doc, reading: Reading) -> Iterator[Mention]:
         known = {key for pair in entity_ids.split(ent.kb_id_) for key in (pair[0], *pair[1])}
         role: Role = "uses" if ent._.role == "proposes" else ent._.role
         first, last = (bisect_left(techniques, at, key=_start) for at in (ent.start, ent.end))
+        covered = ent.start  # "token pruning" says nothing of the pruning of weights
         for span in techniques[first:last]:
-            if span.end <= ent.end and span.kb_id_ not in known:
-                yield _mention(reading, span, span.kb_id_, (), role)
+            if covered < span.end <= ent.end:
+                covered = span.end
+                if span.kb_id_ not in known:
+                    yield _mention(reading, span, span.kb_id_, (), role)
+
+
+def _longest_first(span: Span) -> tuple[int, int]:
+    return (span.start, -span.end)
 
 
 def _start(span: Span) -> int:

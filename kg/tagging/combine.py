@@ -6,8 +6,6 @@ elsewhere the statistical component decides (`docs/quality.md` measures this way
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -59,12 +57,6 @@ def _unlisted(doc: Doc, span: Span, other_forms: dict[str, str]) -> str:
     if len(other) > len(text):
         return f"{kind}/{slug(other)}"
     key = f"{kind}/{slug(singular(span))}"
-    above = next((term.kb_id_ for term in _terms_that_end(doc, span) if term.kb_id_ != key), None)
-    return entity_ids.join((key, (above,) if above else ()))
-
-
-def _terms_that_end(doc: Doc, span: Span) -> Iterator[Span]:
-    """The listed terms of a span's type that it ends with."""
-    for term in doc.spans[terms.GROUP]:
-        if term.end == span.end and term.label_ == span.label_ and term.start > span.start:
-            yield term
+    heads = [term for term in doc.spans[terms.GROUP] if term.end == span.end and term.label_ == span.label_]
+    longest = min(heads, key=lambda term: term.start, default=None)
+    return entity_ids.join((key, (longest.kb_id_,) if longest is not None and longest.kb_id_ != key else ()))

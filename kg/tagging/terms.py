@@ -49,6 +49,7 @@ class Terms:
     """Finds the listed concepts; keeps the matcher built from the vocabulary."""
 
     def __init__(self, nlp: Language, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._labels: dict[int, _Label] = {}
         for concept in vocabulary.of_kind(*LABELS):
@@ -68,6 +69,18 @@ class Terms:
             self._labels[nlp.vocab.strings.add(key)] = label
             self._matcher.add(key, docs)
 
+    def _resolve_heads(self, spans: list[Span]) -> None:
+        """Let a lone head stand for the fuller term of the note it is short for.
+
+        Where a note on dataset distillation says "distillation", that is what it means. Where the fuller term is a
+        kind of the head's own ("structured pruning", "pruning"), the head stands for itself.
+        """
+        fuller = {span[-1].norm: span.kb_id_ for span in spans if span.label_ == "TECHNIQUE" and len(span) > 1}
+        for span in spans:
+            key = fuller.get(span[-1].norm) if len(span) == 1 and span.label_ == "TECHNIQUE" else None
+            if key and key != span.kb_id_ and span.kb_id_ not in self._vocabulary.ancestors(key):
+                span.kb_id_ = key
+
     def __call__(self, doc: Doc) -> Doc:
         """Put what is found into `doc.spans["terms"]`, kb_id being the concept's local name."""
         reading = reading_of(doc)
@@ -84,6 +97,7 @@ class Terms:
             if (not label.hidden or label.concept.key in named or _is_measured(reading, span))
             and not reading.masked[span.start_char].isspace()  # it stands in a formula or a link
         ]
+        self._resolve_heads(kept)
         places = {(span.start, span.end) for span in kept}
         # "BLEU score" is BLEU with a word too many; the measure's own name is the mention.
         doc.spans[GROUP] = [s for s in kept if s[-1].norm_ != "score" or (s.start, s.end - 1) not in places]
