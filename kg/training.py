@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.training.initialize import init_nlp
+from spacy.training.loop import DIR_MODEL_BEST
 from spacy.training.loop import train as train_by_config
 from spacy.util import filter_spans, load_config, registry
 
@@ -36,7 +38,10 @@ def train(gold: Path, corpus: Path | None, target: Path, log: IO[str]) -> None:
     config["paths"] = {"gold": str(gold), "corpus": str(corpus) if corpus else None}
     nlp = init_nlp(config.interpolate())
     pipeline.calculate_fast(nlp)
-    train_by_config(nlp, None, stdout=log, stderr=log)
+    with TemporaryDirectory() as folder:
+        train_by_config(nlp, Path(folder), stdout=log, stderr=log)
+        ner: Any = nlp.get_pipe("ner")
+        ner.from_disk(Path(folder) / DIR_MODEL_BEST / "ner", exclude=["vocab"])
     write_file(target, pipeline.weights_of(nlp))
 
 
