@@ -42,14 +42,24 @@ def read_gold(path: Path, corpus: Path | None = None) -> list[Record]:
     return records
 
 
+def records(path: Path) -> Iterator[Record]:
+    """The objects of a file of JSON lines, plain or gzip; what is none is passed over.
+
+    Raises NoteweaveError where the file can't be read.
+    """
+    for _, line in _lines(path, "name a file of JSON lines in UTF-8"):
+        record = _parsed(line)
+        if isinstance(record, dict):
+            yield record
+
+
 def _texts(corpus: Path | None, places: Mapping[str, str]) -> dict[str, Record]:
     """Title and text of each id wanted; `places` says where each is asked for."""
     if corpus is None:
         raise NoteweaveError(f"{next(iter(places.values()))}: has no text; name the corpus it is from (--corpus FILE)")
     texts = {}
-    for _, line in _lines(corpus, "name a corpus of JSON lines in UTF-8"):
-        record = _parsed(line)
-        if isinstance(record, dict) and record.get("id") in places:
+    for record in records(corpus):
+        if record.get("id") in places:
             texts[record["id"]] = {"title": record.get("title", ""), "text": record.get("text", "")}
     missing = next((identifier for identifier in places if identifier not in texts), None)
     if missing is not None:

@@ -13,13 +13,13 @@ from typing import IO, Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
-from spacy.training.initialize import init_nlp
+from spacy.training.initialize import convert_vectors, init_nlp
 from spacy.training.loop import DIR_MODEL_BEST
 from spacy.training.loop import train as train_by_config
 from spacy.util import filter_spans, load_config, registry
 
 from kg.errors import NoteweaveError
-from kg.gold import Record, notes_of, read_gold
+from kg.gold import Record, notes_of, read_gold, records
 from kg.store.writing import write_file
 from kg.tagging import pipeline, tags
 
@@ -27,22 +27,60 @@ _CASE_COUNTS = 5  # characters up to which an acronym is told from a word by its
 
 
 def train(gold: Path, corpus: Path | None, target: Path, log: IO[str]) -> None:
-    """Train on the gold of a folder and write the weights to a file; progress goes to `log`.
+    """Train vectors and component on the gold of a folder and write them to a file; progress goes to `log`.
 
     `corpus` is where the texts are of gold lines that have none. The same gold, corpus and versions of spaCy, thinc
     and NumPy give the same weights.
 
-    Raises NoteweaveError where there is nothing to train or to measure on.
+    Raises NoteweaveError where there is nothing to train or to measure on, or floret is not installed.
     """
-    config = load_config(pipeline.NER)
-    config["paths"] = {"gold": str(gold), "corpus": str(corpus) if corpus else None}
-    nlp = init_nlp(config.interpolate())
-    pipeline.calculate_fast(nlp)
     with TemporaryDirectory() as folder:
+        vectors = Path(folder) / "words.floret"
+        _train_vectors(gold, corpus, vectors, log)
+        config = load_config(pipeline.NER)
+        config["paths"] = {"gold": str(gold), "corpus": str(corpus) if corpus else None, "vectors": str(vectors)}
+        nlp = init_nlp(config.interpolate())
+        pipeline.calculate_fast(nlp)
         train_by_config(nlp, Path(folder), stdout=log, stderr=log)
         ner: Any = nlp.get_pipe("ner")
         ner.from_disk(Path(folder) / DIR_MODEL_BEST / "ner", exclude=["vocab"])
     write_file(target, pipeline.weights_of(nlp))
+
+
+def _train_vectors(gold: Path, corpus: Path | None, target: Path, log: IO[str]) -> None:
+    """Train vectors of words and their parts on all texts there are; in one thread, so that they come out the same."""
+    try:
+        import floret
+    except ImportError:
+        raise NoteweaveError("training needs floret; pip install 'noteweave[train]'") from None
+    words = target.with_suffix(".txt")
+    tokenizer = pipeline.load(statistical=False).tokenizer
+    with words.open("w", encoding="utf-8") as file:
+        for text in _texts(gold, corpus):
+            print(*(token.lower_ for token in tokenizer(text) if not token.is_space), file=file)
+    settings = load_config(pipeline.NER)["vectors"]
+    print(f"vectors of {sum(1 for _ in words.open(encoding='utf-8')):,} texts", file=log, flush=True)
+    trained = floret.train_unsupervised(str(words), mode="floret", thread=1, verbose=0, **settings)
+    trained.save_floret_vectors(str(target))
+
+
+def _texts(gold: Path, corpus: Path | None) -> Iterator[str]:
+    """The texts of the corpus, and those that gold has itself."""
+    for path in [*([corpus] if corpus else []), *sorted(gold.glob("*.jsonl"))]:
+        for record in records(path):
+            if "text" in record:
+                yield f"{record['title']} {record['text']}"
+
+
+@registry.callbacks("noteweave.vectors.v1")
+def create_vectors(path: str | None) -> Callable[[Language], Language]:
+    """What the config names to give a pipeline the vectors of a floret file, looked up by words in small letters."""
+
+    def load(nlp: Language) -> Language:
+        convert_vectors(nlp, Path(path) if path else None, truncate=0, prune=-1, mode="floret", attr="LOWER")
+        return nlp
+
+    return load
 
 
 @registry.readers("noteweave.gold.v1")

@@ -10,6 +10,7 @@ import pytest
 from spacy.language import Language
 
 from kg.errors import NoteweaveError
+from kg.tagging import pipeline
 from kg.training import examples, occurrences, train
 
 GOLD = {
@@ -62,12 +63,18 @@ def test_an_example_shows_what_the_rules_found_beside_what_was_annotated(nlp: La
 def test_the_same_gold_gives_the_same_weights(tmp_path: Path) -> None:
     for split in ("train", "dev"):
         (tmp_path / f"own.{split}.jsonl").write_text(json.dumps(GOLD) + "\n", encoding="utf-8")
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text((json.dumps({"title": GOLD["title"], "text": GOLD["text"]}) + "\n") * 9, encoding="utf-8")
     weights = []
     for name in ("one", "two"):
-        train(tmp_path, None, tmp_path / name, io.StringIO())
+        train(tmp_path, corpus, tmp_path / name, io.StringIO())
         weights.append((tmp_path / name).read_bytes())
     assert weights[0] == weights[1]
     assert len(weights[0]) < 20_000_000
+
+
+def test_the_weights_in_the_package_are_light() -> None:
+    assert pipeline.WEIGHTS.stat().st_size <= 20_000_000
 
 
 def test_a_folder_without_gold_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_config, load_model_from_config, registry
+from spacy.vectors import Vectors
 from thinc.api import NumpyOps
 
 from kg import vocabulary as vocabularies
@@ -54,8 +56,7 @@ def load(own_vocabulary: Path | None = None, config: Path = CONFIG, *, statistic
             settings["components"].pop(name, None)
     nlp = load_model_from_config(settings, auto_fill=True)
     if "ner" in nlp.pipe_names:
-        ner: Any = nlp.get_pipe("ner")
-        ner.from_bytes(WEIGHTS.read_bytes(), exclude=["vocab"])
+        _set_weights(nlp, WEIGHTS.read_bytes())
         calculate_fast(nlp)
     return nlp
 
@@ -68,9 +69,19 @@ def make_doc(nlp: Language, note: Note) -> Doc:
 
 
 def weights_of(nlp: Language) -> bytes:
-    """The trained weights of a pipeline's statistical component."""
+    """The trained weights of a pipeline's statistical component, and the vectors it knows words by."""
     ner: Any = nlp.get_pipe("ner")
-    return bytes(ner.to_bytes(exclude=["vocab"]))
+    data: bytes = srsly.msgpack_dumps(
+        {"ner": ner.to_bytes(exclude=["vocab"]), "vectors": nlp.vocab.vectors.to_bytes(exclude=["strings"])}
+    )
+    return data
+
+
+def _set_weights(nlp: Language, data: bytes) -> None:
+    weights = srsly.msgpack_loads(data)
+    ner: Any = nlp.get_pipe("ner")
+    nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings).from_bytes(weights["vectors"], exclude=["strings"])
+    ner.from_bytes(weights["ner"], exclude=["vocab"])
 
 
 def calculate_fast(nlp: Language) -> None:
