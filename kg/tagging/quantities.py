@@ -52,7 +52,7 @@ _SETTING_BEFORE = re.compile(rf"\b{any_of('figure.set')} (?:(?:on|with|by|to|at)
 _JOINED = re.compile(r",? (?:and|or) |, ")
 _EARLIER = re.compile(rf"{any_of('figure.earlier')}[^,;.()]{{0,30}} (?:of|at|with) $")
 _AGAINST = re.compile(
-    r"(?:\bvs\.?|\bversus|\bcompared (?:to|with)|\bagainst|(?<!more )(?<!less )(?<!fewer )\bthan|'s|’s)\s*$"
+    r"(?:\b[Vv]s\.?|\bversus|\bcompared (?:to|with)|\bagainst|(?<!more )(?<!less )(?<!fewer )\bthan|'s|’s)\s*$"
 )
 _FROM = re.compile(r"\bfrom\s+(?:about |around |approximately )?$")
 _TO = re.compile(rf"(?: [\w-]+)? to (?:{any_of('figure.hedge')} )*\d")
