@@ -22,9 +22,16 @@ def values(tagged: Tagger, text: str) -> list[tuple[str, str | None]]:
         ("Accuracy improves by about 10 %.", [("10 %", "Accuracy")]),
         ("Accuracy improves by 8–11%.", [("8–11%", "Accuracy")]),
         ("Accuracy improves by 65.73%-88.50%.", [("65.73%-88.50%", "Accuracy")]),
-        ("Accuracy rises from 52.3% to 65.3%.", [("65.3%", "Accuracy")]),
-        ("Accuracy improves by 2.5 points.", [("2.5", "Accuracy")]),
-        ("Accuracy improves by 3 percentage points.", [("3", "Accuracy")]),
+        ("Accuracy rises from 52.3% to 65.3%.", [("52.3% to 65.3%", "Accuracy")]),
+        ("It goes from 52.3% accuracy to 65.3%.", [("65.3%", "accuracy")]),
+        ("Between 12% and 20% of the memory is freed.", [("12% and 20%", "memory")]),
+        ("Accuracy goes up (52.3%→65.3%).", [("52.3%→65.3%", "Accuracy")]),
+        ("Memory shrinks 10 to 25-fold.", [("10 to 25-fold", "Memory")]),
+        ("Accuracy improves by 2.5 points.", [("2.5 points", "Accuracy")]),
+        ("Accuracy improves by 3 percentage points.", [("3 percentage points", "Accuracy")]),
+        ("It leads by 2 BLEU points.", [("2", "BLEU")]),
+        ("Accuracy improves by 7 percent.", [("7 percent", "Accuracy")]),
+        ("Memory is cut by a factor of 12.", [("factor of 12", "Memory")]),
         ("It gains +4.7 BLEU.", [("+4.7", "BLEU")]),
         ("It reaches a perplexity of 12.18 on long texts.", [("12.18", "perplexity")]),
         pytest.param(
@@ -45,6 +52,57 @@ def test_a_figure_is_read_with_its_metric(tagged: Tagger, text: str, expected: l
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The parser reaches a depth of 31%.", [("31%", "depth")]),
+        ("It needs 31% fewer calls.", [("31%", "calls")]),
+        ("There is a 31% increase in clicks.", [("31%", "clicks")]),
+        ("The pruned net saves 31% compute.", [("31%", "compute")]),
+        ("It renders at 31 FPS.", [("31 FPS", "FPS")]),
+        ("It renders at a pace of 31 FPS.", [("31 FPS", "pace")]),
+    ],
+)
+def test_a_plain_noun_beside_a_figure_is_its_metric(
+    tagged: Tagger, text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert values(tagged, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It outperforms GPTQ by 5.1%.", "5.1%"),
+        ("On GSM8K it gains +5.1%.", "+5.1%"),
+        ("It is 5.1% better than GPTQ.", "5.1%"),
+        ("It is 1.4 higher than GPTQ.", "1.4"),
+        ("It brings an improvement of 5.1% over GPTQ.", "5.1%"),
+        ("It is at least 5.1% ahead, not less than GPTQ.", "5.1%"),
+        ("One map takes 41 hours.", "41 hours"),
+        ("A frame is done in less than 12ms.", "12ms"),
+    ],
+)
+def test_a_figure_is_a_result_though_nothing_says_of_what(tagged: Tagger, text: str, value: str) -> None:
+    assert values(tagged, text) == [(value, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Accuracy of 74.2 and recall of 68.1 are reached.", [("74.2", "Accuracy"), ("68.1", "recall")]),
+        ("Its accuracy (74.2) is the best.", [("74.2", "accuracy")]),
+        ("It scores 74.2 BLEU and 61.5 ROUGE.", [("74.2", "BLEU"), ("61.5", "ROUGE")]),
+        ("It gains 1.2, 3.4 and 5.6 BLEU.", [("1.2", "BLEU"), ("3.4", "BLEU"), ("5.6", "BLEU")]),
+        ("It gains 1.2% and 3.4% in accuracy and recall.", [("1.2%", "accuracy"), ("3.4%", "recall")]),
+        ("The word error rate (WER) of 7.4% is the lowest.", [("7.4%", "word error rate")]),
+    ],
+)
+def test_each_metric_goes_with_the_figure_beside_it(
+    tagged: Tagger, text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert values(tagged, text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "We train with 4-bit weights and a 128K context.",
@@ -57,6 +115,13 @@ def test_a_figure_is_read_with_its_metric(tagged: Tagger, text: str, expected: l
         "It was shown at ACL2026 in section 3.1.",
         "Layers 20 to 80 are kept.",
         "GPT-4 and Llama-3.1-8B are asked 3 times.",
+        "It is trained on 1%, 5% and 10% of the data.",
+        "All nets were pruned by 25%.",
+        "Their teacher is 20 times larger.",
+        "Images have 512 x 512 pixels.",
+        "Qwen 2.5 accuracy is high.",
+        "The corpus has 2,000 hours of speech.",
+        "The previous best of 83.1% is hard to reach.",
         "",
     ],
 )
@@ -114,8 +179,14 @@ def test_figures_of_several_datasets_go_with_each(tagged: Tagger) -> None:
     ]
 
 
-def test_the_compared_side_of_a_pair_is_no_claim(tagged: Tagger) -> None:
-    assert values(tagged, "It reaches an accuracy of 35.3% vs. 24.7%.") == [("35.3%", "accuracy")]
+@pytest.mark.parametrize("pair", ["35.3% vs. 24.7%", "35.3% (24.7%)", "35.3%, against 24.7%"])
+def test_the_compared_side_of_a_pair_is_no_claim(tagged: Tagger, pair: str) -> None:
+    assert values(tagged, f"It reaches an accuracy of {pair}.") == [("35.3%", "accuracy")]
+
+
+def test_more_than_compares_with_no_one(tagged: Tagger) -> None:
+    text = "Accuracy rises by more than 3%, recall by no more than 2%."
+    assert values(tagged, text) == [("3%", "Accuracy"), ("2%", "recall")]
 
 
 def test_a_result_knows_its_place_and_its_sentence(tagged: Tagger) -> None:

@@ -1,4 +1,4 @@
-"""Figures in running text: ratios, percentages, points, ranges, and bare decimals behind "of", "=", "from … to".
+"""Figures in running text: ratios, percentages, points, times, ranges, and bare decimals.
 
 Works on strings; gives character spans of the value as written ("up to" and "about" left out).
 """
@@ -6,69 +6,149 @@ Works on strings; gives character spans of the value as written ("up to" and "ab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.tagging.cues import any_of
+from kg.tagging.cues import any_of, words_of
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d*\.?\d+)"
-_UNIT = r"(?:\s?(?:\\?%|×|x\b|X\b|\\\(\\times\\\)|\$\\times\$|\\times\b|-?times\b|-?fold\b))"
+MAY_HOLD_FIGURES = re.compile(r"\d")
+
+_SIGN = r"[+\-−]?"
+_NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
+_TIMES = r"(?:×|[xX]\b(?! ?\d)|\\\(\\times\\\)|\$\\times\$|\\times\b|-?times\b|-?fold\b)"
+_UNIT = rf"(?:\s?(?:\\?%|percent\b|{_TIMES}))"
 FIGURE = rf"\d{_UNIT}"  # what each figure with a unit has, and is soon found
 VALUE = rf"[+\-−]?{_NUMBER}{_UNIT}"
-_RANGE = re.compile(rf"(?<![\w.,/-]){_NUMBER}{_UNIT}?\s?[-–—]\s?{_NUMBER}{_UNIT}")
-_WITH_UNIT = re.compile(rf"(?<![\w.,/×-])[+\-−]?{_NUMBER}{_UNIT}(?![\w])")
-_POINTS = re.compile(
-    rf"(?<![\w.,/-])[+\-−]?{_NUMBER}(?=[\s-](?:{any_of('figure.before_unit')} )?{any_of('figure.unit')})"
+_ALONE = r"(?<![\w.,/×^_{-])"  # no number begins within a name, a date or a formula
+_MEASURED = "|".join(sorted(map(re.escape, words_of("figure.measured")), key=len, reverse=True))
+_TAIL = (
+    rf"(?:{_UNIT}(?!\w)(?:\spoints\b)?|\s(?:{any_of('figure.before_points')} )?{any_of('figure.points')}"
+    rf"|\s?(?:{_MEASURED})\b(?!\sof\b)|(?=\s(?:{any_of('figure.scale')}|[A-Z][\w@-]* points?\b)))"
 )
-_SIGNED = re.compile(rf"(?<![\w.,/(-])\+{_NUMBER}(?![\w%×])")
-_BARE = re.compile(
-    rf"(?:=|≈|{any_of('figure.before_level')})\s+(?:an? )?(?:average (?:of )?)?(?:(?:just|only|about|around) )?"
-    rf"(?P<value>\d*\.\d+)(?![\w%×\\]|\.\d|[\s-]?{any_of('figure.amount')})"
+_FIGURE = re.compile(
+    rf"{_ALONE}(?:{_SIGN}{_NUMBER}{_UNIT}?(?:(?:\s?(?:[-–—~∼→]|->)\s?{_SIGN}|\sto\s){_NUMBER})?{_TAIL}"
+    rf"|\+{_NUMBER}(?![\w%×])|(?<=\bby a )factor of {_NUMBER}(?!{_UNIT}|[\w%×–-]|\s(?:to|\d)))"
 )
+_BETWEEN = re.compile(rf"\b[Bb]etween\s(?P<value>{_NUMBER}{_UNIT}?\sand\s{_NUMBER}{_TAIL})")
+_DECIMAL = r"\d*\.\d+(?![\w%×\\]|\.\d)"
+_LEVEL = re.compile(
+    rf"(?:(?<!\b\w )[=≈]|{any_of('figure.before_level')})\s+(?:an? )?(?:average (?:of )?)?"
+    rf"(?:(?:just|only|about|around) )?(?P<value>{_DECIMAL})(?![\s-]?{any_of('figure.amount')})"
+)
+_DIFFERENCE = re.compile(rf"{_ALONE}(?P<value>{_DECIMAL})\s(?:points?\s)?{any_of('figure.comparative')}")
+_BEFORE_METRIC = re.compile(rf"{_ALONE}(?P<value>{_SIGN}\d*\.\d+)\s(?:[\w-]+\s)?$")
+_BEHIND_METRIC = re.compile(
+    r"(?: scores?)?(?: \([^()\d]*\))?(?:\s?[(:=]\s?|,?\s)"
+    rf"(?:{any_of('figure.before_level', 'figure.course', 'figure.hedge')}\s)*(?P<value>{_DECIMAL})"
+)
+_LISTED = re.compile(rf"(?<![\w.])(?P<value>{_SIGN}\d*\.\d+)(?:,? and |,? or |, |\s?/\s?)$")
+_LISTED_ON = re.compile(rf"(?:,? and |,? or |, |\s?/\s?)(?P<value>{_DECIMAL})(?![\s-]?{any_of('figure.amount')})")
 _SETTING = re.compile(
-    rf"\s*(?:of (?:the )?(?:\w+[ -]){{0,2}}?|(?:{any_of('figure.before_setting')} )?){any_of('figure.setting')}",
+    rf"\s*(?:of (?:the |its |their )?(?:\w+[ -]){{0,2}}?|(?:{any_of('figure.before_setting')} )?)"
+    rf"{any_of('figure.setting')}|(?<=[x×s])\s(?:the|its|their|as many)\b",
     re.IGNORECASE,
 )
+_SETTING_BEFORE = re.compile(rf"\b{any_of('figure.set')} (?:(?:on|with|by|to|at) )?(?:{any_of('figure.hedge')} )*$")
+_JOINED = re.compile(r",? (?:and|or) |, ")
+_EARLIER = re.compile(rf"{any_of('figure.earlier')}[^,;.()]{{0,30}} (?:of|at|with) $")
+_AGAINST = re.compile(
+    r"(?:\b[Vv]s\.?|\bversus|\bcompared (?:to|with)|\bagainst|(?<!more )(?<!less )(?<!fewer )\bthan|'s|’s)\s*$"
+)
 _FROM = re.compile(r"\bfrom\s+(?:about |around |approximately )?$")
-_TO = re.compile(r"\s+(?:up )?to\s")
-_AGAINST = re.compile(r"(?:\bvs\.?|\bversus|\bcompared (?:to|with)|\bthan|'s|’s|\()\s*$")
+_TO = re.compile(rf"(?: [\w-]+)? to (?:{any_of('figure.hedge')} )*\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: where it stands, how it is written, and its unit (`%`, `×`, `points` or none)."""
+    """A figure: where it stands, how it is written, and its unit (`%`, `×`, `points` or none).
+
+    `measure` is what it measures, where the form of the figure tells.
+    """
 
     start: int
     end: int
     text: str
     unit: str | None
+    measure: str | None = None
 
 
-def quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
+def quantities(text: str, start: int, end: int, metrics: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
     """Yield the figures between two offsets that can be an outcome, in the order of the text.
 
-    Left out: settings ("1% of parameters"), the first figure of "from 52.3% to 65.3%", and the compared
-    side of "35.3% vs. 24.7%".
+    A decimal without a unit counts where it tells a level ("of 12.18"), a difference ("0.8 higher") or stands
+    beside one of the `metrics`. Left out: settings ("1% of the data"), the first figure of "from 52% F1 to 65%",
+    and the compared side of "35.3% vs. 24.7%".
     """
-    spans: dict[int, int] = {}
-    for pattern in (_RANGE, _WITH_UNIT, _POINTS, _SIGNED):
-        for match in pattern.finditer(text, start, end):
-            if not any(a < match.end() and match.start() < b for a, b in spans.items()):
-                spans[match.start()] = match.end()
-    for match in _BARE.finditer(text, start, end):
-        if not any(a < match.end("value") and match.start("value") < b for a, b in spans.items()):
-            spans[match.start("value")] = match.end("value")
+    spans = _spans(text, start, end, metrics)
+    settings = _settings(text, start, end, spans)
+    last = start
     for a, b in sorted(spans.items()):
-        if _SETTING.match(text, b) or (_FROM.search(text[start:a]) and _TO.match(text, b, end)):
-            continue
-        if _AGAINST.search(text[max(start, a - 20) : a]) and any(other < a for other in spans):
-            continue
-        yield Quantity(a, b, text[a:b].strip(), _unit(text[a:b], text[b : b + 22]))
+        if a not in settings and not _of_others(text, start, end, last, (a, b)):
+            yield Quantity(a, b, text[a:b].strip(), *_unit(text[a:b], text[b : b + 22]))
+        last = b
 
 
-def _unit(value: str, after: str) -> str | None:
-    if "%" in value:
-        return "%"
-    if re.search(r"×|[xX]$|times|fold", value):
-        return "×"
-    return "points" if re.match(r"[\s-](?:\w+ )?(?:points?|pp)\b", after) else None
+def _spans(text: str, start: int, end: int, metrics: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Where figures begin and end; those listed with one without saying what they are ("1.2, 3.4 and 5.6 BLEU") too."""
+    spans: dict[int, int] = {}
+    for a, b in _places(text, start, end, metrics):
+        if not any(one < b and a < other for one, other in spans.items()):
+            spans[a] = b
+    for a, b in list(spans.items()):
+        while listed := text[b - 1].isdigit() and _LISTED_ON.match(text, b, end):
+            spans.setdefault(listed.start("value"), b := listed.end("value"))
+        while listed := _LISTED.search(text, max(start, a - 16), a):
+            a = listed.start("value")
+            spans.setdefault(a, listed.end("value"))
+    return spans
+
+
+def _of_others(text: str, start: int, end: int, last: int, span: tuple[int, int]) -> bool:
+    """Whether a figure is the one a claim is compared with; `last` is where the figure before it ends."""
+    a, b = span
+    if _FROM.search(text, max(start, a - 22), a) and _TO.match(text, b, end):
+        return True
+    if _EARLIER.search(text, max(start, a - 50), a):
+        return True
+    if last == start or text[a] in "+-−":
+        return False
+    return text[last:a] == " (" or bool(_AGAINST.search(text, max(start, a - 20), a))
+
+
+def _settings(text: str, start: int, end: int, spans: dict[int, int]) -> set[int]:
+    """Where the figures begin that tell how something was set up; figures listed together share what they are of."""
+    found: set[int] = set()
+    behind = end
+    for a, b in sorted(spans.items(), reverse=True):
+        of_setting = _SETTING.match(text, b, end) or _SETTING_BEFORE.search(text, max(start, a - 40), a)
+        if of_setting or (behind in found and _JOINED.fullmatch(text, b, behind)):
+            found.add(a)
+        behind = a
+    return found
+
+
+def _places(text: str, start: int, end: int, metrics: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where figures stand: ranges, those with a unit, and decimals without."""
+    for match in _BETWEEN.finditer(text, start, end):
+        yield match.span("value")
+    for match in _FIGURE.finditer(text, start, end):
+        yield match.span()
+    for pattern in (_LEVEL, _DIFFERENCE):
+        for match in pattern.finditer(text, start, end):
+            yield match.span("value")
+    for first, last in metrics:
+        for near in (_BEFORE_METRIC.search(text, max(start, first - 24), first), _BEHIND_METRIC.match(text, last, end)):
+            if near:
+                yield near.span("value")
+
+
+def _unit(value: str, after: str) -> tuple[str | None, str | None]:
+    """The unit of a figure, and what it measures where the unit tells."""
+    if "%" in value or "percent" in value:
+        return "%", None
+    if re.search(r"×|[xX]$|times|fold|factor", value):
+        return "×", None
+    if re.search(r"\s(?:\w+ )?(?:points?|pp)\b", value + after):
+        return "points", None
+    rate = re.search(r"FPS|fps|frames per second", value)
+    return None, rate.group() if rate else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -11,30 +12,46 @@ from spacy.tokens import Doc, Span
 from kg.kinds import COMPARABLE_TYPES
 from kg.mentions import ReportedResult
 from kg.tagging.cues import any_of
-from kg.tagging.quantities import Quantity, quantities
+from kg.tagging.quantities import MAY_HOLD_FIGURES, Quantity, quantities
 from kg.tagging.reading import reading_of
 
 Doc.set_extension("results", default=(), force=True)
 
-_BY = re.compile(rf"(?:\b(?:by|with|(?<!up )to|of|at|from)|=)\s+(?:{any_of('figure.hedge')}(?:\s+of)?\s+)*[~≈]?\s*$")
-_NOUN = re.compile(
-    rf"[\s-]*(?:{any_of('figure.degree')}\s+)*(?P<noun>{any_of('figure.outcome')}|fewer \w+|reduction in [\w-]+)",
-    re.IGNORECASE,
+_NO_MEASURE = any_of("figure.no_measure", "figure.difference", "figure.comparative")
+_WORD = rf"(?!{_NO_MEASURE}|\w+ly\b)[A-Za-z][\w@-]*"
+_PHRASE = rf"(?P<measure>{_WORD}(?: {_WORD}){{0,2}})"
+_HEDGES = rf"(?:{any_of('figure.hedge')}(?:\s+of)?\s+)*[~≈$]*\s*"
+_DEGREE = rf"[\s-]*(?:{any_of('figure.degree')} )*"
+_CHANGE = rf"(?:{any_of('figure.difference', 'figure.comparative')} (?:(?:in|of|to) (?:terms of )?)?)"
+_PREPOSITION = r"(?:(?:in|on|of|for|to) (?:terms of )?)?(?:(?:the|its|their|average|overall) )*"
+
+# What stands between a metric and its figure, or its figure and a metric: "accuracy of about 85%", "3% more accuracy".
+_IS = re.compile(
+    r"(?: scores?)?(?: \([^()\d]*\))?(?:\s?[(:=]\s?|,? (?:of|is|was|at|reaches|to|from) |\s)"
+    rf"(?:an? )?{_HEDGES}"
 )
-_NOUN_OF = re.compile(rf"(?P<noun>{any_of('figure.outcome')}) of (?:{any_of('figure.hedge')} )?$")
+_OF = re.compile(rf"{_DEGREE}{_CHANGE}*{_PREPOSITION}(?:(?!{any_of('figure.no_measure')})[\w-]+ ){{0,3}}")
+_BY = re.compile(rf"(?:\b(?:by|with|(?<!up )to|of|at|from)|=)\s+{_HEDGES}$")
 _COURSE = re.compile(rf"(?: \w+)? {any_of('figure.course')}(?: (?:up|down))?(?: {any_of('figure.hedge')})*\s")
-_DIGIT = re.compile(r"\d")
-_GAP = 90  # characters between a figure and a metric named after it
+# What is measured where no metric is known: "a 2× speedup", "30% fewer calls", "12% compute", "a depth of 12%".
+_OUTCOME = re.compile(rf"{_DEGREE}(?P<measure>{any_of('figure.outcome')})", re.IGNORECASE)
+_OUTCOME_OF = re.compile(rf"(?P<measure>{any_of('figure.outcome')}) of {_HEDGES}$")
+_CHANGE_IN = re.compile(rf"{_DEGREE}{_CHANGE}+{_PREPOSITION}{_PHRASE}")
+_PHRASE_OF = re.compile(rf"(?<![\w-])(?P<measure>{_WORD}) of (?:an? )?{_HEDGES}$")
+_OF_PHRASE = re.compile(rf" {_PHRASE}(?=[,.;:)]|$| {_NO_MEASURE})")
+
+_GAP = 30  # characters between a figure and a metric that stands loosely behind it
 _CLAUSE = re.compile(
     r"; |\b(?:while|whereas)\b|, (?:thereby|thus|with|and (?:(?:also|further) )?[a-z]+(?:ing|es)"
     r"|reducing|improving|achieving|increasing|outperforming|surpassing)\b"
 )
-_COORDINATED = re.compile(r"\s*,?\s*(?:and|or|,)?\s*")
+_COORDINATED = re.compile(r"\s*,?\s*(?:and|or|,|/)?\s*")
+_LISTED = re.compile(r"(?: scores?)?(?:,? and |,? or |, |\s?/\s?)")
 
 
 @Language.component("results", requires=["doc.ents"], assigns=["doc._.results"])
 def results(doc: Doc) -> Doc:
-    """Put the figures that have a metric into `doc._.results`, in the order of the text."""
+    """Put the figures that the note claims into `doc._.results`, in the order of the text."""
     found: list[ReportedResult] = []
     reading = reading_of(doc)
     text = reading.text
@@ -42,22 +59,37 @@ def results(doc: Doc) -> Doc:
     for ent in doc.ents:
         by_sentence.setdefault(reading.sentence_at(ent.start_char), []).append(ent)
     for start, end in reading.sentences:
-        if not _DIGIT.search(text, start, end):
-            continue
-        ents = by_sentence.get((start, end), [])
-        groups = list(_groups(text, list(quantities(text, start, end))))
-        said: dict[str | None, str] = {}  # "prefill becomes 1.82× faster and decoding 2.87×"
-        for index, group in enumerate(groups):
-            metric = _metric(text[:end], start, ents, group[0], group[-1]) or said.get(group[0].unit)
-            if metric:
-                said[group[0].unit] = metric
-                until = groups[index + 1][0].start if index + 1 < len(groups) else end
-                found.extend(_of_group(text[:end], start, until, ents, group, metric))
+        if MAY_HOLD_FIGURES.search(text, start, end):
+            found.extend(_of_sentence(text[:end], start, by_sentence.get((start, end), [])))
     doc._.results = tuple(found)
     return doc
 
 
-def _groups(text: str, pieces: list[Quantity]) -> Iterator[list[Quantity]]:
+def _of_sentence(text: str, start: int, ents: list[Span]) -> Iterator[ReportedResult]:
+    """Results of the sentence that goes from an offset to the end of the text."""
+    metrics: list[Span] = []
+    for ent in ents:  # of "word error rate (WER)" the first is enough
+        if ent.label_ == "METRIC" and not (metrics and text[metrics[-1].end_char : ent.start_char] == " ("):
+            metrics.append(ent)
+    figures = quantities(text, start, len(text), [(ent.start_char, ent.end_char) for ent in metrics])
+    groups = list(_groups(text, (one for one in figures if not _in_name(one, ents))))
+    said: dict[str | None, list[str]] = {}  # "prefill becomes 1.82× faster and decoding 2.87×"
+    for index, group in enumerate(groups):
+        measured = _measured(text, start, metrics, group) or said.get(group[0].unit, [])
+        if not measured and group[-1].text.endswith("times") and not _BY.search(text, start, group[0].start):
+            continue  # "asked 3 times" counts repetitions
+        if measured and group[0].unit == "×":
+            said[group[0].unit] = measured[-1:]
+        until = groups[index + 1][0].start if index + 1 < len(groups) else len(text)
+        yield from _of_group(text, start, until, ents, group, measured)
+
+
+def _in_name(quantity: Quantity, ents: list[Span]) -> bool:
+    """Whether a number is part of a name ("Gemini 1.5")."""
+    return any(ent.start_char <= quantity.start < ent.end_char for ent in ents)
+
+
+def _groups(text: str, pieces: Iterator[Quantity]) -> Iterator[list[Quantity]]:
     """Figures that are told in one breath ("9.2x, 4.2x and 1.6x") together."""
     group: list[Quantity] = []
     for piece in pieces:
@@ -70,7 +102,7 @@ def _groups(text: str, pieces: list[Quantity]) -> Iterator[list[Quantity]]:
 
 
 def _of_group(
-    text: str, start: int, until: int, ents: list[Span], group: list[Quantity], metric: str
+    text: str, start: int, until: int, ents: list[Span], group: list[Quantity], measured: Sequence[str]
 ) -> Iterator[ReportedResult]:
     """Results of figures told together; `until` is where the next figure stands."""
     clause = [ent for ent in ents if _same_clause(text, ent, group)]
@@ -84,7 +116,7 @@ def _of_group(
             quantity.text,
             start,
             len(text),
-            metric,
+            measured[min(index, len(measured) - 1)] if measured else None,
             unit=quantity.unit,
             model=_partner([ent for ent in tied if ent.label_ == "MODEL"], quantity, index, len(group)),
             dataset=_partner([ent for ent in tied if ent.label_ == "DATASET"], quantity, index, len(group)),
@@ -92,23 +124,46 @@ def _of_group(
         )
 
 
-def _metric(text: str, start: int, ents: list[Span], first: Quantity, last: Quantity) -> str | None:
-    """The metric of figures told together: behind "by" the one before, otherwise the one right after, then before."""
-    metrics = [ent for ent in ents if ent.label_ == "METRIC"]
+def _measured(text: str, start: int, metrics: list[Span], group: list[Quantity]) -> list[str]:
+    """What figures told together measure: one thing for all, one for each, or nothing that the sentence names.
+
+    A metric beside them counts first, then the one at the other end of "improves by", then a plain noun beside
+    them ("fewer calls"), and at last a metric that stands more loosely in the same clause.
+    """
+    first, last = group[0], group[-1]
     before = [ent for ent in metrics if ent.end_char <= first.start]
-    after = [ent for ent in metrics if last.end <= ent.start_char <= last.end + _GAP]
-    near = [ent for ent in after if not re.search(r"[,;]", text[last.end : ent.start_char])]
-    if before and (first.start - before[-1].end_char <= 3 or _COURSE.fullmatch(text, before[-1].end_char, first.start)):
-        return before[-1].text
-    if before and _BY.search(text, start, first.start) and not (near and near[0].start_char == last.end + 1):
-        return before[-1].text
-    noun = _NOUN.match(text, last.end)
-    if near and (not noun or near[0].start_char - last.end < 30):
-        return near[0].text
-    if before and not noun:
-        return before[-1].text
-    noun = noun or _NOUN_OF.search(text, start, first.start)
-    return noun["noun"] if noun else None
+    after = [ent for ent in metrics if last.end <= ent.start_char]
+    in_clause = before and not _CLAUSE.search(text, before[-1].end_char, first.start)
+    if before and _IS.fullmatch(text, before[-1].end_char, first.start):
+        return _names(text, before[-len(group) :])
+    if after and _OF.fullmatch(text, last.end, after[0].start_char):
+        return _names(text, after[: len(group)], nearest=0)
+    if first.measure and not _PHRASE_OF.search(text, start, first.start):
+        return [quantity.measure or first.measure for quantity in group]
+    if before and _COURSE.fullmatch(text, before[-1].end_char, first.start):
+        return _names(text, before[-len(group) :])
+    if in_clause and _BY.search(text, start, first.start):
+        return _names(text, before[-len(group) :])
+    noun = (
+        _OUTCOME.match(text, last.end)
+        or _OUTCOME_OF.search(text, start, first.start)
+        or _CHANGE_IN.match(text, last.end)
+        or _PHRASE_OF.search(text, start, first.start)
+        or _OF_PHRASE.match(text, last.end)
+    )
+    if noun:
+        return [noun["measure"]]
+    if after and after[0].start_char - last.end < _GAP and not re.search(r"[,;]", text[last.end : after[0].start_char]):
+        return [after[0].text]
+    return [before[-1].text] if in_clause else []
+
+
+def _names(text: str, run: list[Span], nearest: int = -1) -> list[str]:
+    """The names of metrics that are listed side by side; of the nearest one alone where they are not."""
+    gaps = [text[one.end_char : other.start_char] for one, other in pairwise(run)]
+    if all(_LISTED.fullmatch(gap) for gap in gaps):
+        return [ent.text for ent in run]
+    return [run[nearest].text]
 
 
 def _same_clause(text: str, ent: Span, group: list[Quantity]) -> bool:
