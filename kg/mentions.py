@@ -37,7 +37,7 @@ class Mention:
 class ReportedResult:
     """A figure that a note claims, with the surfaces it is tied to (None where the note does not say).
 
-    `unit` is `%`, `×`, `points`, or None for a bare number.
+    `unit` is `%`, `×`, `points`, one as written (`ms`, `FPS`), or None for a bare number.
     """
 
     start: int

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _MINUS = re.compile(r"(?:^|[-–—−])\s*[-−]$")
+_COURSE = re.compile(r"\d\S* to |→|->")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+")
 
 
@@ -22,6 +23,8 @@ class Figure:
 def parse(written: str) -> Figure | None:
     """The figure in a text such as `+4.7`, `.61×`, `8–11%`; None where it holds no number.
 
+    Of a course ("52.3% to 65.3%") the value is where it ends; factors ("6x to 480x") make a range.
+
     >>> parse("65.73%-88.50%")
     Figure(value=Decimal('65.73'), max_value=Decimal('88.50'), unit='%')
     """
@@ -34,6 +37,8 @@ def parse(written: str) -> Figure | None:
         unit = "×"
     else:
         unit = None
+    if len(numbers) > 1 and unit != "×" and _COURSE.search(written):
+        return Figure(numbers[1], None, unit)
     low, high = (numbers[0], None) if len(numbers) == 1 else sorted(numbers[:2])
     return Figure(low, high if high != low else None, unit)
 

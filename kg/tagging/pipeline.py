@@ -51,6 +51,7 @@ def load(own_vocabulary: Path | None = None, config: Path = CONFIG, *, statistic
     if statistical:
         settings["components"]["ner"] = load_config(NER)["components"]["ner"]
     else:
+        settings["nlp"]["after_creation"]["spelling"] = False
         settings["nlp"]["pipeline"] = [name for name in settings["nlp"]["pipeline"] if name not in STATISTICAL]
         for name in STATISTICAL:
             settings["components"].pop(name, None)

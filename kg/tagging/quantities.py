@@ -21,6 +21,8 @@ FIGURE = rf"\d{_UNIT}"  # what each figure with a unit has, and is soon found
 VALUE = rf"[+\-−]?{_NUMBER}{_UNIT}"
 _ALONE = r"(?<![\w.,/×^_{-])"  # no number begins within a name, a date or a formula
 _MEASURED = "|".join(sorted(map(re.escape, words_of("figure.measured")), key=len, reverse=True))
+_MEASURED_IN = re.compile(rf"(?:{_MEASURED})$")
+_RATES = ("FPS", "fps", "frames per second")  # they name what they measure
 _TAIL = (
     rf"(?:{_UNIT}(?!\w)(?:\spoints\b)?|\s(?:{any_of('figure.before_points')} )?{any_of('figure.points')}"
     rf"|\s?(?:{_MEASURED})\b(?!\sof\b)|(?=\s(?:{any_of('figure.scale')}|[A-Z][\w@-]* points?\b)))"
@@ -60,7 +62,8 @@ _TO = re.compile(rf"(?: [\w-]+)? to (?:{any_of('figure.hedge')} )*\d")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: where it stands, how it is written, and its unit (`%`, `×`, `points` or none).
+    """A figure: where it stands, how it is written, and its unit (`%`, `×`, `points`, one as written such as `ms`, or
+    none).
 
     `measure` is what it measures, where the form of the figure tells.
     """
@@ -150,5 +153,7 @@ def _unit(value: str, after: str) -> tuple[str | None, str | None]:
         return "×", None
     if re.search(r"\s(?:\w+ )?(?:points?|pp)\b", value + after):
         return "points", None
-    rate = re.search(r"FPS|fps|frames per second", value)
-    return None, rate.group() if rate else None
+    written = _MEASURED_IN.search(value)
+    if written is None:
+        return None, None
+    return written.group(), written.group() if written.group() in _RATES else None

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from spacy.attrs import IS_PUNCT, IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
+from spacy.attrs import IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -24,8 +24,9 @@ _SPLIT = re.compile(rf"[{_DASH}/\\→←↔⇒=+*&|·•…,;:!?()\[\]{{}}<>\"�
 _EDGE = re.compile(rf"^[\"“”„«»'’‘`(\[{{<,;:!?…$#@*~≈+=|/\\{_DASH}]")
 _TAIL = re.compile(rf"(?:['’]s|[\"“”»'’‘`)\]}}>,;:!?…$%*=|/\\×{_DASH}]|\.)$")
 # What is computed for each new word; the rest of spaCy's lexical attributes nobody here asks for.
-_ATTRIBUTES = (LOWER, PREFIX, SUFFIX, SHAPE, IS_SPACE, IS_PUNCT)
-_PLAIN = re.compile(r"[A-Za-z0-9]+|[-(),;:]")  # what most text is made of, cut without asking spaCy
+_ATTRIBUTES = (LOWER, IS_SPACE)
+_SPELLING = (PREFIX, SUFFIX, SHAPE)  # what only the statistical component looks at
+_PLAIN = re.compile(r"\d+\.\d+(?![^\W_])|[^\W_]+|[-(),;:/%\"“”]")  # what most text is made of, cut without asking spaCy
 _SIBILANT = ("sse", "she", "che", "xe", "ze")
 _KEPT = 1 << 16  # how many stretches of text are remembered with their tokens; some 20 MB
 
@@ -91,13 +92,14 @@ class FineTokenizer(DummyTokenizer):
 
 
 @registry.callbacks("noteweave.tokens.v1")
-def create_tokens() -> Callable[[Language], Language]:
-    """The callback a pipeline's config names to get this tokenizer and norm."""
+def create_tokens(spelling: bool) -> Callable[[Language], Language]:
+    """The callback a pipeline's config names to get this tokenizer and norm, and maybe the ends and shapes of words."""
 
     def customise(nlp: Language) -> Language:
         nlp.tokenizer = FineTokenizer(nlp)
         vocab: Any = nlp.vocab  # spaCy's stub leaves the getters out
-        vocab.lex_attr_getters = {attr: vocab.lex_attr_getters[attr] for attr in _ATTRIBUTES} | {NORM: fold}
+        known = _ATTRIBUTES + (_SPELLING if spelling else ())
+        vocab.lex_attr_getters = {attr: vocab.lex_attr_getters[attr] for attr in known} | {NORM: fold}
         for lexeme in nlp.vocab:
             lexeme.norm_ = fold(lexeme.text)
         return nlp
