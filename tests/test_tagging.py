@@ -414,6 +414,9 @@ def test_what_a_new_thing_is_for_or_made_of_is_not_proposed(tagged: Tagger, text
         ("Quiet Lane Folding", "Quiet lane folding shortens chats.", "Quiet Lane Folding"),
         ("Lane Tutor: Shorter Chats Without Training", "Chats are long. We shorten them.", "Lane Tutor"),
         ("Foldelity: Shorter Chats Without Training", "Chats are long. We shorten them.", "Foldelity"),
+        ("Quiet Lane Folding", "Chats are long. We shorten them.", "Quiet Lane Folding"),
+        ("Quiet Lane Networks for Long Chats", "Chats are long. We shorten them.", "Quiet Lane Networks"),
+        ("Quiet Lane Folding for Long Chats", "Chats are short thanks to QLF.", "QLF"),
     ],
 )
 def test_a_part_of_the_title_is_proposed_where_it_names_the_work(
@@ -449,6 +452,15 @@ def test_what_a_title_describes_or_is_about_is_not_proposed(tagged: Tagger, titl
 def test_a_note_that_announces_nothing_is_about_the_name_that_stands_out(tagged: Tagger, text: str) -> None:
     assert len(tagged(text).proposes) == 1
     assert tagged(text).proposes[0].casefold() in ("lanefold", "lane folding")
+
+
+def test_the_name_that_a_text_begins_with_comes_before_what_it_introduces_later(tagged: Tagger) -> None:
+    one = tagged("LaneFold is our test of routers. We also propose FoldScore.")
+    assert one.proposes == ("LaneFold",)
+
+
+def test_bold_type_is_no_part_of_a_name(tagged: Tagger) -> None:
+    assert tagged("We propose **LaneFold** for chats.").proposes == ("LaneFold",)
 
 
 def test_a_text_that_announces_something_nameless_proposes_nothing(tagged: Tagger) -> None:

@@ -8,11 +8,12 @@ quotation marks.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from kg.tagging.abbreviations import Abbreviation
 from kg.tagging.reading import Reading
-from kg.tagging.shapes import Place
-from kg.tagging.title_names import parts
+from kg.tagging.shapes import Place, expands
+from kg.tagging.title_names import is_subject_matter, parts
 
 _SUBJECT = re.compile(r"(?:The |This paper's |Our )?")
 _PREDICATE = re.compile(r"(?: \([^)]*\))?(?: framework| method| paradigm| system)? (?:\w+ly )?(?:is|was|[a-z]{3,}s)\b")
@@ -28,15 +29,24 @@ def is_subject(reading: Reading, name: Place) -> bool:
     return bool(opening and opening.end() == name[0] and _PREDICATE.match(reading.masked, name[1]))
 
 
+def opens_text(reading: Reading, name: Place) -> bool:
+    """Whether the text begins with a name and says something of it."""
+    return reading.sentence_at(name[0])[0] == reading.title_end + 1 and is_subject(reading, name)
+
+
 def hinted(reading: Reading, names: list[Place], abbreviations: tuple[Abbreviation, ...]) -> list[Place]:
     """The name that the strongest hint points to, if any does."""
     text, masked = reading.text, reading.masked
-    title_parts = [text[start:end].casefold() for start, end in parts(text[: reading.title_end])]
+    title = text[: reading.title_end]
+    title_parts = [title[start:end] for start, end in parts(title)]
     openings = {start for start, _ in reading.sentences[1:]}
     starts = {pair.long: min(pair.short, pair.long)[0] for pair in abbreviations}
 
     def of_title(name: Place) -> bool:
-        return name in starts and any(text[slice(*name)].casefold() in part for part in title_parts)
+        phrase = text[slice(*name)]
+        if name in starts:
+            return phrase.casefold() in title.casefold() and not is_subject_matter(title, phrase)
+        return name in reading.distinctive and any(expands(phrase, part) for part in title_parts)
 
     def opens_sentence(name: Place) -> bool:
         told = name in starts or _is_word(reading, name) or _PREDICATE.match(masked, name[1])
@@ -54,10 +64,7 @@ def hinted(reading: Reading, names: list[Place], abbreviations: tuple[Abbreviati
         phrase = text[slice(*name)]
         return text[name[0] - 1] in '"“' and " " in phrase and phrase[-1].isalnum()
 
-    def opens_text(name: Place) -> bool:
-        return reading.sentence_at(name[0])[0] == reading.title_end + 1 and is_subject(reading, name)
-
-    for hint in (opens_text, of_title, opens_sentence, is_new, opens_clause, is_quoted):
+    for hint in (partial(opens_text, reading), of_title, opens_sentence, is_new, opens_clause, is_quoted):
         for name in names:
             if hint(name):
                 return [name]

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from kg.kinds import OWNED_TYPES
 from kg.tagging import terms, title_names
 from kg.tagging.abbreviations import Abbreviation
-from kg.tagging.hints import hinted, is_subject
+from kg.tagging.hints import hinted, is_subject, opens_text
 from kg.tagging.introductions import Introductions
 from kg.tagging.reading import Reading, reading_of
 from kg.tagging.shapes import Place, expands
@@ -56,6 +56,9 @@ class Proposals:
                 main = not found or (not titled and _in_same_breath(reading, found, place))
                 found.append(Proposal(group, main))
                 named.update(group)
+        bare = None if found else title_names.bare_name(reading.text[: reading.title_end])
+        if bare and not any((span.start_char, span.end_char) == bare for span in doc.spans[terms.GROUP]):
+            found.append(Proposal((reading.text[slice(*bare)],), main=True))
         doc._.proposals = tuple(found)
         return doc
 
@@ -68,12 +71,15 @@ class Proposals:
             pair.long for pair in doc._.abbreviations if _is_generic(reading, pair) and pair.long not in listed
         }
         introduced = introductions.names(sorted(spelt_out.union(names)), self._common)
-        found = dict.fromkeys((*introduced, *introductions.called()))
+        behind = [name for name in names if name[0] >= (reading.own_work or 0)]
+        opening = (name for name in behind if name in reading.distinctive and opens_text(reading, name))
+        found = dict.fromkeys((*opening, *introduced, *introductions.called()))
         found = found or dict.fromkeys(_parts_of_title(reading, introductions, listed))
         if not found and not reading.cues["proposing.making"]:
-            opening = {long for long in spelt_out if reading.text[long[0]].isupper()}
-            behind = [name for name in sorted(opening.union(names)) if name[0] >= (reading.own_work or 0)]
-            found = dict.fromkeys(hinted(reading, behind, doc._.abbreviations))
+            begun = {
+                long for long in spelt_out if reading.text[long[0]].isupper() and long[0] >= (reading.own_work or 0)
+            }
+            found = dict.fromkeys(hinted(reading, sorted(begun.union(behind)), doc._.abbreviations))
         return [(name[0], self._forms(doc, reading, *name)) for name in found]
 
     def _candidates(self, doc: Doc, reading: Reading) -> list[Place]:

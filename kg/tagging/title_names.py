@@ -19,6 +19,8 @@ _MOST_WORDS = 5
 _JOINT = re.compile(rf"(?:^|:? )(?P<word>{any_of('title.joint', 'title.means')}) |: ", re.IGNORECASE)
 _OPENING = re.compile(rf"(?:{any_of('title.opening')} )+", re.IGNORECASE)
 _IN_TEXT = re.compile(r"[\w,—–(] [\"“]?$")
+_JOINT_BEFORE = re.compile(rf"{any_of('title.joint')} (?:an? |the )?$", re.IGNORECASE)
+_MOST_OF_WHOLE = 3  # words of a title that is a name and nothing else
 _DESCRIBING = ("A", "An", "a", "an")
 _SENTENCE_END = re.compile(r"[.?!] $")
 _SAYS_SOMETHING = re.compile(r"(?: \([^)]*\))?(?:,| (?:\w+ly )?(?:is|[a-z]{3,}s)\b)")
@@ -98,3 +100,19 @@ def parts(title: str) -> Iterator[Place]:
                 yield first, end
         if joint:
             start, named = joint.end(), word in words_of("title.means")
+
+
+def bare_name(title: str) -> Place | None:
+    """What names the work in a title that the text takes up nowhere: all of a short one, or a head that tells."""
+    head = next(parts(title), None)
+    if head is None or not title[head[0]].isupper() or _OPENING.sub("", title[: head[0]]):
+        return None
+    words = title[slice(*head)].split()
+    whole = head[1] == len(title) and len(words) <= _MOST_OF_WHOLE
+    return head if whole or words[-1].casefold() in words_of("title.own_head") else None
+
+
+def is_subject_matter(title: str, phrase: str) -> bool:
+    """Whether a phrase of the title is what the work is about: it stands behind "for", "of" and their like."""
+    start = title.casefold().find(phrase.casefold())
+    return bool(_JOINT_BEFORE.search(title, 0, start))
