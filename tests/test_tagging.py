@@ -463,6 +463,10 @@ def test_bold_type_is_no_part_of_a_name(tagged: Tagger) -> None:
     assert tagged("We propose **LaneFold** for chats.").proposes == ("LaneFold",)
 
 
+def test_empty_quotation_marks_before_a_colon_name_nothing(tagged: Tagger) -> None:
+    assert tagged("Chats are long. We shorten them.", '"" "": How Far Can One Go').proposes == ()
+
+
 def test_a_text_that_announces_something_nameless_proposes_nothing(tagged: Tagger) -> None:
     assert tagged("LaneFold is slow. We propose a faster router for chats.").proposes == ()
 

@@ -21,6 +21,7 @@ _OPENING = re.compile(rf"(?:{any_of('title.opening')} )+", re.IGNORECASE)
 _IN_TEXT = re.compile(r"[\w,—–(] [\"“]?$")
 _JOINT_BEFORE = re.compile(rf"{any_of('title.joint')} (?:an? |the )?$", re.IGNORECASE)
 _MOST_OF_WHOLE = 3  # words of a title that is a name and nothing else
+_WORD = re.compile(r"[^\W\d]{2}")  # not the letter or number of "Part A"
 _DESCRIBING = ("A", "An", "a", "an")
 _SENTENCE_END = re.compile(r"[.?!] $")
 _SAYS_SOMETHING = re.compile(r"(?: \([^)]*\))?(?:,| (?:\w+ly )?(?:is|[a-z]{3,}s)\b)")
@@ -50,9 +51,9 @@ def main_name(reading: Reading, ordinary: frozenset[str]) -> MainName | None:
     """The name before the colon of the title, where it reads like one or the text takes it up."""
     text, title = reading.text, reading.text[: reading.title_end]
     match = _MAIN.match(title)
-    if not match:
+    name = match["name"].strip(" \"“”'") if match else ""
+    if not match or not name:
         return None
-    name = match["name"].strip(" \"“”'")
     start = title.index(name)
     places = list(spelt_with_any_gaps(name, text, reading.title_end + 1))
     opens_text = any(
@@ -108,7 +109,7 @@ def bare_name(title: str) -> Place | None:
     if head is None or not title[head[0]].isupper() or _OPENING.sub("", title[: head[0]]):
         return None
     words = title[slice(*head)].split()
-    whole = head[1] == len(title) and len(words) <= _MOST_OF_WHOLE
+    whole = head[1] == len(title) and len(words) <= _MOST_OF_WHOLE and all(_WORD.match(word) for word in words)
     return head if whole or words[-1].casefold() in words_of("title.own_head") else None
 
 
