@@ -377,6 +377,100 @@ def test_a_paper_proposes(tagged: Tagger, title: str, text: str, proposes: set[s
     assert {m.text for m in one.mentions if m.role == "proposes"} == proposes
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We propose slow lane routing (SLR) for chat.", "SLR"),
+        ("We develop a novel slow lane routing network (SLR-Net) and test it.", "SLR-Net"),
+        ("A new way to route tokens is shown, which we call lane folding.", "lane folding"),
+        ("We introduce a family of QuietCache routers.", "QuietCache"),
+    ],
+)
+def test_a_name_in_small_letters_is_proposed_where_the_text_introduces_it(tagged: Tagger, text: str, name: str) -> None:
+    one = tagged(text)
+    assert name in one.proposes
+    assert found(one, name).type == "METHOD"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We propose a solution to the LoudCache problem.",
+        "We present a new variant of LoudCache.",
+        "We develop a router for LoudCache in long chats.",
+        "We propose to train the router with LoudCache.",
+        "Slow lane routing (SLR) is costly. We propose a cheaper SLR router.",
+    ],
+)
+def test_what_a_new_thing_is_for_or_made_of_is_not_proposed(tagged: Tagger, text: str) -> None:
+    assert tagged(text).proposes == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("Quiet Lane Folding for Long Chats", "We propose quiet lane folding.", "Quiet Lane Folding"),
+        ("Shorter Chats via Quiet Lane Folding", "Our quiet lane folding is cheap.", "Quiet Lane Folding"),
+        ("Quiet Lane Folding", "Quiet lane folding shortens chats.", "Quiet Lane Folding"),
+        ("Lane Tutor: Shorter Chats Without Training", "Chats are long. We shorten them.", "Lane Tutor"),
+        ("Foldelity: Shorter Chats Without Training", "Chats are long. We shorten them.", "Foldelity"),
+        ("Quiet Lane Folding", "Chats are long. We shorten them.", "Quiet Lane Folding"),
+        ("Quiet Lane Networks for Long Chats", "Chats are long. We shorten them.", "Quiet Lane Networks"),
+        ("Quiet Lane Folding for Long Chats", "Chats are short thanks to QLF.", "QLF"),
+    ],
+)
+def test_a_part_of_the_title_is_proposed_where_it_names_the_work(
+    tagged: Tagger, title: str, text: str, name: str
+) -> None:
+    assert name in tagged(text, title).proposes
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("A Folding Approach for Lane Chatter", "We propose a new lane chatter approach."),
+        ("Quiet Lane Folding Using Scores", "We propose a score for quiet lane folding."),
+        ("A Lane-Based Router for Chats", "We propose a lane-based router for chats."),
+        ("Lane Chatter: A Survey", "Chats are long. We count them."),
+        ("Shortening Chats: How Far Can One Go", "Chats are long. We shorten them."),
+    ],
+)
+def test_what_a_title_describes_or_is_about_is_not_proposed(tagged: Tagger, title: str, text: str) -> None:
+    assert tagged(text, title).proposes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chats grow long. LaneFold either drops old turns or folds them.",
+        "Chats grow long. By folding old turns, LaneFold keeps them short.",
+        "Chats grow long. From this follows LaneFold, which folds them.",
+        "Chats grow long. The new LaneFold folds them.",
+        'Chats grow long, hence a "lane folding". Turns are folded.',
+    ],
+)
+def test_a_note_that_announces_nothing_is_about_the_name_that_stands_out(tagged: Tagger, text: str) -> None:
+    assert len(tagged(text).proposes) == 1
+    assert tagged(text).proposes[0].casefold() in ("lanefold", "lane folding")
+
+
+def test_the_name_that_a_text_begins_with_comes_before_what_it_introduces_later(tagged: Tagger) -> None:
+    one = tagged("LaneFold is our test of routers. We also propose FoldScore.")
+    assert one.proposes == ("LaneFold",)
+
+
+def test_bold_type_is_no_part_of_a_name(tagged: Tagger) -> None:
+    assert tagged("We propose **LaneFold** for chats.").proposes == ("LaneFold",)
+
+
+def test_empty_quotation_marks_before_a_colon_name_nothing(tagged: Tagger) -> None:
+    assert tagged("Chats are long. We shorten them.", '"" "": How Far Can One Go').proposes == ()
+
+
+def test_a_text_that_announces_something_nameless_proposes_nothing(tagged: Tagger) -> None:
+    assert tagged("LaneFold is slow. We propose a faster router for chats.").proposes == ()
+
+
 def test_two_proposals_in_one_sentence_are_both_found(tagged: Tagger) -> None:
     one = tagged("The authors propose LeftNet for parsing and introduce RightBench, a benchmark for parsers.")
     assert set(one.proposes) == {"LeftNet", "RightBench"}
@@ -517,3 +611,35 @@ def test_a_mention_knows_the_sentence_it_stands_in(tagged: Tagger) -> None:
 )
 def test_the_words_around_a_name_tell_its_type(tagged: Tagger, text: str, name: str, kind: str) -> None:
     assert found(tagged(text), name).type == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Records of the QRST are kept for years. We count them.",
+        "Ever since the Lane Folding Days, chats have grown. In this paper, we count them.",
+        "MixLore was found in old chats. In this paper, we count words.",
+        "Chats of quiet lane speakers (QLS) are long. We count them.",
+    ],
+)
+def test_what_only_the_background_names_is_no_method(tagged: Tagger, text: str) -> None:
+    assert not [mention for mention in tagged(text).mentions if mention.type == "METHOD"]
+
+
+def test_what_something_is_tested_on_is_a_dataset(tagged: Tagger) -> None:
+    one = tagged("We test it on LaneChat and FoldChat.")
+    assert {found(one, "LaneChat").type, found(one, "FoldChat").type} == {"DATASET"}
+    assert found(tagged("We test a router based on LaneFold."), "LaneFold").type == "METHOD"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Quiet Lane Detection (QLD) is an old problem. We look at it again.", "TASK"),
+        ("Quiet Lane Logic (QLL) is an old tool. We look at it again.", "TECHNIQUE"),
+        ("We look at chats. They are read by a Quiet Lane Reader (QLR).", "METHOD"),
+    ],
+)
+def test_a_spelt_out_name_of_the_background_is_a_task_or_technique(tagged: Tagger, text: str, kind: str) -> None:
+    short = text.partition("(")[2].partition(")")[0]
+    assert found(tagged(text), short).type == kind

@@ -39,11 +39,12 @@ _CONTEXTS = (
     _Context("MODEL", after=re.compile(rf"{_IS_A}?{_WORDS}{{0,2}} {any_of('kind_of_thing.model')}")),
 )
 _DATA_ENDINGS = "|".join(sorted(words_of("kind_of_thing.data_ending")))
+_TASK_HEAD = re.compile(rf" {any_of('kind_of_thing.task_head')}$", re.IGNORECASE)
 _DATA_ENDING = re.compile(rf"(?:{_DATA_ENDINGS})(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$")
 
 
-def name_type(masked: str, surfaces: tuple[str, ...]) -> str:
-    """The type of a name with these surfaces in a text; METHOD where nothing tells."""
+def name_type(masked: str, surfaces: tuple[str, ...]) -> str | None:
+    """The type of a name with these surfaces in a text, or None where nothing tells."""
     places = [place for surface in surfaces for place in _places(masked, surface)]
     for context in _CONTEXTS:
         for start, end in places:
@@ -51,7 +52,12 @@ def name_type(masked: str, surfaces: tuple[str, ...]) -> str:
                 return context.type
             if context.after and context.after.match(masked, end, end + _AFTER):
                 return context.type
-    return "DATASET" if any(_DATA_ENDING.search(surface) for surface in surfaces) else "METHOD"
+    return "DATASET" if any(_DATA_ENDING.search(surface) for surface in surfaces) else None
+
+
+def type_of_phrase(phrase: str) -> str:
+    """Whether a phrase that names no one's own work is that of a task or of a technique: its last word tells."""
+    return "TASK" if _TASK_HEAD.search(phrase) else "TECHNIQUE"
 
 
 def _places(masked: str, surface: str) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,8 @@ from spacy.tokens import Doc
 
 from kg.iri import slug
 from kg.tagging import entity_ids, models, phrases, terms
-from kg.tagging.name_types import name_type
+from kg.tagging.abbreviations import Abbreviation
+from kg.tagging.name_types import name_type, type_of_phrase
 from kg.tagging.reading import Reading, reading_of
 from kg.tagging.shapes import is_distinctive
 from kg.vocabulary import Vocabulary
@@ -30,6 +31,11 @@ _TITLE_TAIL = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?:\w|[A-Za-z\d][-‑])\Z")
 _WORD_AFTER = re.compile(r"[\w²³]|[-‑][A-Z\d]")
+_ACRONYM = re.compile(r"[A-Z]{2,6}s?")
+_PRESENTED_BEFORE = re.compile(r"\b(?:[Aa]n?|new|novel|our|by|namely) $")
+_PRESENTED_AFTER = re.compile(r"(?: \([^)]*\))?(?:, (?:which|an?)| to)\b")
+_TESTED_ON = re.compile(r"(?<!based )(?<!built )(?<!builds )(?<!build )\bon(?: the)? (?:[A-Z][\w-]+,? (?:and )?){0,4}$")
+_REACH = 60
 _SHORTEST = 3  # letters; shorter capitals are names only where the note spells them out
 
 
@@ -50,10 +56,12 @@ class Names:
         }
         own = _own_names(doc, masked, known)
         others, unnamed = _abbreviated(doc, reading, known)
-        for surface in _by_shape(reading):
+        for surface, default in _by_shape(reading):
             ordinary = surface.casefold() in self._common
-            if not ordinary and surface not in own and surface not in known and surface not in unnamed:
-                others.setdefault(surface, _kind(masked, (surface,)))
+            if not ordinary and not any(surface in names for names in (own, known, others, unnamed)):
+                label = name_type(masked, (surface,)) or default
+                if label:
+                    others[surface] = _kind(label, surface)
         for group, surfaces in ((OWN_GROUP, own), (GROUP, others)):
             spans = (
                 doc.char_span(start, end, label, kb_id=key, alignment_mode="expand")
@@ -63,17 +71,29 @@ class Names:
         return doc
 
 
-def _by_shape(reading: Reading) -> Iterator[str]:
-    """Surfaces that look like names wherever they stand, and the tail of the title."""
-    masked = reading.masked
+def _by_shape(reading: Reading) -> Iterator[tuple[str, str | None]]:
+    """Surfaces that look like names, and the type of each where the words around it tell none.
+
+    A bare acronym, what stands before the text comes to its own work, and in a text that does come to it any
+    capitalised words can be all sorts of things: None.
+    """
+    masked, own_work = reading.masked, reading.own_work
     tail = _TITLE_TAIL.search(masked, 0, reading.title_end)
     if tail:
-        yield tail["name"]
+        yield tail["name"], "METHOD" if any(map(is_distinctive, tail["name"].split())) else "TECHNIQUE"
     for start, end in reading.distinctive:
-        if len(masked[start:end].rstrip("s")) >= _SHORTEST:
-            yield masked[start:end]
+        surface = masked[start:end]
+        if len(surface.rstrip("s")) >= _SHORTEST:
+            yield surface, _type_of_word(masked, start, end, background=start < (own_work or 0))
     for start, end in reading.capitalised:
-        yield masked[start:end]
+        presented = _PRESENTED_BEFORE.search(masked, max(0, start - 10), start) or _PRESENTED_AFTER.match(masked, end)
+        yield masked[start:end], "METHOD" if own_work is None or presented else None
+
+
+def _type_of_word(masked: str, start: int, end: int, *, background: bool) -> str | None:
+    if _TESTED_ON.search(masked, max(0, start - _REACH), start):
+        return "DATASET"
+    return None if background or _ACRONYM.fullmatch(masked, start, end) else "METHOD"
 
 
 def _own_names(doc: Doc, masked: str, known: dict[str, Kind]) -> dict[str, Kind]:
@@ -82,7 +102,7 @@ def _own_names(doc: Doc, masked: str, known: dict[str, Kind]) -> dict[str, Kind]
     named_models = [surface for surface, (label, _) in known.items() if label == "MODEL"]
     for proposal in doc._.proposals:
         short = min(proposal.surfaces, key=lambda surface: (not is_distinctive(surface), len(surface)))
-        label, key = _kind(masked, proposal.surfaces, short)
+        label, key = _kind(name_type(masked, proposal.surfaces) or "METHOD", short)
         # A model's grammar may read the name itself, or the name with a size behind it.
         if any(model == s or model.startswith(f"{s}-") for s in proposal.surfaces for model in named_models):
             label, key = "MODEL", f"model/{slug(short)}"
@@ -97,28 +117,29 @@ def _abbreviated(doc: Doc, reading: Reading, known: dict[str, Kind]) -> tuple[di
     unnamed: set[str] = set()
     for pair in doc._.abbreviations:
         short, long = reading.text[slice(*pair.short)], reading.text[slice(*pair.long)]
-        kind = known.get(long) or known.get(short) or _kind_of_long_form(reading.masked, short, long, known)
-        if kind is None:
-            unnamed.add(short)
-        elif kind[0] != "GENERAL":
+        kind = known.get(long) or known.get(short) or _kind_of_long_form(reading, pair, known)
+        if kind is None or kind[0] == "GENERAL":
+            unnamed |= {short, f"{short}s"}
+        else:
             found.setdefault(short, kind)
             found.setdefault(long, kind)
     return found, unnamed
 
 
-def _kind_of_long_form(masked: str, short: str, long: str, known: dict[str, Kind]) -> Kind | None:
+def _kind_of_long_form(reading: Reading, pair: Abbreviation, known: dict[str, Kind]) -> Kind | None:
     """That of a listed name which a long form in small letters ends with, or a proper name's own."""
+    short, long = reading.text[slice(*pair.short)], reading.text[slice(*pair.long)]
     for surface, (label, key) in known.items():
         if long.casefold().endswith(" " + surface.casefold()) and not long[:1].isupper():
             return label, entity_ids.join((f"{key.partition('/')[0]}/{slug(long)}", (entity_ids.split(key)[0][0],)))
     if sum(word[:1].isupper() for word in long.split()) < 2:
         return None
-    return _kind(masked, (short, long), short)
+    background = pair.long[0] < (reading.own_work or 0)
+    return _kind(name_type(reading.masked, (short, long)) or (type_of_phrase(long) if background else "METHOD"), short)
 
 
-def _kind(masked: str, surfaces: tuple[str, ...], short: str | None = None) -> Kind:
-    label = name_type(masked, surfaces)
-    return label, f"{label.casefold()}/{slug(short or surfaces[0])}"
+def _kind(label: str, surface: str) -> Kind:
+    return label, f"{label.casefold()}/{slug(surface)}"
 
 
 def _occurrences(masked: str, surfaces: dict[str, Kind]) -> Iterator[tuple[int, int, Kind]]:

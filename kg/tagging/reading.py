@@ -27,6 +27,7 @@ FOUND_BY_WORD = (
     "proposing.showing_after_subject",
     "proposing.made",
     "proposing.aside",
+    "proposing.calling",
     "role.comparing",
     "role.background",
     "role.own_work",
@@ -57,6 +58,14 @@ class Reading:
     def sentence_at(self, char: int) -> Place:
         """The sentence that holds a character."""
         return self.sentences[bisect_right(self.sentences, (char, sys.maxsize)) - 1]
+
+    @property
+    def own_work(self) -> int | None:
+        """Where the sentence begins in which the text comes to its own work ("we …"), if it does."""
+        for start, _ in self.cues["role.own_work"]:
+            if start > self.title_end:
+                return self.sentence_at(start)[0]
+        return None
 
     def cues_between(self, name: str, start: int, end: int) -> list[Place]:
         """The cues of a list that begin at `start` or behind it and end at `end` or before it."""

@@ -57,7 +57,7 @@ def _distinctive_parts(stretch: str) -> tuple[Place, ...]:
     found = []
     for match in _COMPOUND.finditer(stretch):
         start, text = match.start(), match.group().rstrip(".'’")
-        text = re.sub(r"['’]s$", "", text)
+        text = re.sub(r"['’]s$|\*{2,}$", "", text)  # a genitive, or the end of bold type
         parts = re.split(r"(?<=[-‑])", text)
         while parts and ((parts[-1][:1].islower() and not is_distinctive(parts[-1])) or parts[-1] in "-‑"):
             parts.pop()

@@ -1,0 +1,76 @@
+"""What a text is about where it does not say that it introduces anything: hints at the name.
+
+Strongest first: the subject of the first sentence; what the text spells out of the title; the subject of another
+sentence; what is called new; a word that only a name is written like at the head of a clause; a phrase in
+quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from kg.tagging.abbreviations import Abbreviation
+from kg.tagging.reading import Reading
+from kg.tagging.shapes import Place, expands
+from kg.tagging.title_names import is_subject_matter, parts
+
+_SUBJECT = re.compile(r"(?:The |This paper's |Our )?")
+_PREDICATE = re.compile(r"(?: \([^)]*\))?(?: framework| method| paradigm| system)? (?:\w+ly )?(?:is|was|[a-z]{3,}s)\b")
+_NEW_BEFORE = re.compile(r"\b[Tt]he (?:new|novel|proposed) $")
+_NEW_AFTER = re.compile(r"(?: \([^)]*\))?,? (?:is |are )?(?:an? |the )(?:\w+ly )?(?:new|novel|first)\b")
+_CLAUSE_BEFORE = re.compile(r"[a-z)\d](?:[,;:] | follows )$")
+_REACH = 12  # characters before a name that tell how it stands
+
+
+def is_subject(reading: Reading, name: Place) -> bool:
+    """Whether a name begins a sentence that says something of it."""
+    opening = _SUBJECT.match(reading.masked, reading.sentence_at(name[0])[0])
+    return bool(opening and opening.end() == name[0] and _PREDICATE.match(reading.masked, name[1]))
+
+
+def opens_text(reading: Reading, name: Place) -> bool:
+    """Whether the text begins with a name and says something of it."""
+    return reading.sentence_at(name[0])[0] == reading.title_end + 1 and is_subject(reading, name)
+
+
+def hinted(reading: Reading, names: list[Place], abbreviations: tuple[Abbreviation, ...]) -> list[Place]:
+    """The name that the strongest hint points to, if any does."""
+    text, masked = reading.text, reading.masked
+    title = text[: reading.title_end]
+    title_parts = [title[start:end] for start, end in parts(title)]
+    openings = {start for start, _ in reading.sentences[1:]}
+    starts = {pair.long: min(pair.short, pair.long)[0] for pair in abbreviations}
+
+    def of_title(name: Place) -> bool:
+        phrase = text[slice(*name)]
+        if name in starts:
+            return phrase.casefold() in title.casefold() and not is_subject_matter(title, phrase)
+        return name in reading.distinctive and any(expands(phrase, part) for part in title_parts)
+
+    def opens_sentence(name: Place) -> bool:
+        told = name in starts or _is_word(reading, name) or _PREDICATE.match(masked, name[1])
+        return starts.get(name, name[0]) in openings and bool(told)
+
+    def is_new(name: Place) -> bool:
+        before = _NEW_BEFORE.search(masked, max(0, name[0] - _REACH), name[0])
+        return bool(before or _NEW_AFTER.match(masked, name[1]))
+
+    def opens_clause(name: Place) -> bool:
+        before = _CLAUSE_BEFORE.search(masked, max(0, name[0] - _REACH), name[0])
+        return bool(before) and _is_word(reading, name)
+
+    def is_quoted(name: Place) -> bool:
+        phrase = text[slice(*name)]
+        return text[name[0] - 1] in '"“' and " " in phrase and phrase[-1].isalnum()
+
+    for hint in (partial(opens_text, reading), of_title, opens_sentence, is_new, opens_clause, is_quoted):
+        for name in names:
+            if hint(name):
+                return [name]
+    return []
+
+
+def _is_word(reading: Reading, name: Place) -> bool:
+    """Whether a name is a distinctive word, and not a figure with its unit."""
+    return name in reading.distinctive and reading.text[name[0]].isalpha()
