@@ -20,7 +20,7 @@ ROOMS = {
     "store": 2,
     "explorer": 3,
     "building": 4,
-    "evaluation": 4,
+    "evaluation": 3,
     "confusions": 4,
     "training": 4,
     "cli": 5,

@@ -567,7 +567,7 @@ def test_hardware_venues_and_companies_are_no_names(tagged: Tagger) -> None:
             "Existing pruning methods fail. We apply knowledge distillation.",
             {"pruning": "mentions", "knowledge distillation": "uses"},
         ),
-        ("We build on existing LoRA adapters.", {"LoRA": "uses"}),
+        ("We build on existing LoRA variants.", {"LoRA": "uses"}),
         ("The router is built from LoRA experts and tested on GSM8K.", {"GSM8K": "uses"}),
         ("We evaluate Qwen2.5-7B on GSM8K.", {"Qwen2.5-7B": "uses", "GSM8K": "uses"}),
         ("We propose QuietCache, which builds on SnapKV.", {"QuietCache": "proposes", "SnapKV": "uses"}),

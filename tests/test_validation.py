@@ -200,13 +200,14 @@ def test_a_broken_graph_is_reported_with_the_mend(old: str, new: str, focus: str
 
 
 def test_violations_are_sorted_and_name_the_value() -> None:
-    found = validate(_graph(GOOD.replace('nw:unit "×"', 'nw:unit "furlongs a fortnight or so"').replace("nw:year 2026", "nw:year 3026")))
+    broken = GOOD.replace('nw:unit "×"', 'nw:unit "furlongs a fortnight or so"').replace("nw:year 2026", "nw:year 3026")
+    found = validate(_graph(broken))
     assert list(found.violations) == sorted(found.violations)
     assert [(violation.focus, violation.value) for violation in found.violations] == [
-        ("note:result", "furlongs"),
+        ("note:result", "furlongs a fortnight or so"),
         ("venue:ACL2026", "3026"),
     ]
-    assert str(found.violations[0]).startswith("note:result nw:unit furlongs: a result has")
+    assert str(found.violations[0]).startswith("note:result nw:unit furlongs a fortnight or so: a result has")
 
 
 def test_the_shipped_notes_make_a_graph_that_conforms() -> None:

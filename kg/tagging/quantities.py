@@ -62,8 +62,7 @@ _TO = re.compile(rf"(?: [\w-]+)? to (?:{any_of('figure.hedge')} )*\d")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: where it stands, how it is written, and its unit (`%`, `×`, `points`, one as written such as `ms`, or
-    none).
+    """A figure: where it stands, how it is written, and its unit (`%`, `×`, `points`, one as written, or none).
 
     `measure` is what it measures, where the form of the figure tells.
     """
