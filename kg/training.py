@@ -26,20 +26,30 @@ from kg.tagging import pipeline, tags
 _CASE_COUNTS = 5  # characters up to which an acronym is told from a word by its capitals
 
 
-def train(gold: Path, corpus: Path | None, target: Path, log: IO[str]) -> None:
+def train(
+    gold: Path,
+    corpus: Path | None,
+    target: Path,
+    log: IO[str],
+    *,
+    vectors: Path | None = None,
+    config: Path = pipeline.NER,
+) -> None:
     """Train vectors and component on the gold of a folder and write them to a file; progress goes to `log`.
 
-    `corpus` is where the texts are of gold lines that have none. The same gold, corpus and versions of spaCy, thinc
-    and NumPy give the same weights.
+    `corpus` is where the texts are of gold lines that have none; `vectors` are those of an earlier `train_vectors`,
+    otherwise they are trained first. The same gold, corpus and versions of spaCy, thinc and NumPy give the same
+    weights.
 
     Raises NoteweaveError where there is nothing to train or to measure on, or floret is not installed.
     """
     with TemporaryDirectory() as folder:
-        vectors = Path(folder) / "words.floret"
-        _train_vectors(gold, corpus, vectors, log)
-        config = load_config(pipeline.NER)
-        config["paths"] = {"gold": str(gold), "corpus": str(corpus) if corpus else None, "vectors": str(vectors)}
-        nlp = init_nlp(config.interpolate())
+        if vectors is None:
+            vectors = Path(folder) / "words.floret"
+            train_vectors(gold, corpus, vectors, log)
+        settings = load_config(config)
+        settings["paths"] = {"gold": str(gold), "corpus": str(corpus) if corpus else None, "vectors": str(vectors)}
+        nlp = init_nlp(settings.interpolate())
         pipeline.calculate_fast(nlp)
         train_by_config(nlp, Path(folder), stdout=log, stderr=log)
         ner: Any = nlp.get_pipe("ner")
@@ -47,8 +57,11 @@ def train(gold: Path, corpus: Path | None, target: Path, log: IO[str]) -> None:
     write_file(target, pipeline.weights_of(nlp))
 
 
-def _train_vectors(gold: Path, corpus: Path | None, target: Path, log: IO[str]) -> None:
-    """Train vectors of words and their parts on all texts there are; in one thread, so that they come out the same."""
+def train_vectors(gold: Path, corpus: Path | None, target: Path, log: IO[str]) -> None:
+    """Train vectors of words and their parts on all texts there are; in one thread, so that they come out the same.
+
+    Raises NoteweaveError where floret is not installed.
+    """
     try:
         import floret
     except ImportError:

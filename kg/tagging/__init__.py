@@ -16,6 +16,8 @@ from kg.notes import Note
 from kg.tagging import entity_ids, names, pipeline, terms
 from kg.tagging.reading import Reading, reading_of
 
+_Entity = tuple[Span, list[entity_ids.EntityId], Role]
+
 _BLOCK = 256  # notes tagged before any is given away
 _FAMILIAR = 150_000  # strings that spaCy keeps for good; those that come later are forgotten with their block
 _BATCH = 64  # notes the statistical component looks at together
@@ -37,16 +39,14 @@ def tag(notes: Iterable[Note], nlp: Language | None = None) -> Iterator[TaggedNo
 
 def _tagged(doc: Doc, note: Note) -> TaggedNote:
     reading = reading_of(doc)
+    ents: list[_Entity] = [(span, entity_ids.split(span.kb_id_), span._.role) for span in doc.ents]
     mentions = [
-        _mention(reading, span, key, broader, span._.role)
-        for span in doc.ents
-        for key, broader in entity_ids.split(span.kb_id_)
+        _mention(reading, span, key, broader, role) for span, entities, role in ents for key, broader in entities
     ]
-    own = {span.text for span in doc.spans[names.OWN_GROUP]}
+    own = {reading.text[span.start_char : span.end_char] for span in doc.spans[names.OWN_GROUP]}
     main = [s for proposal in doc._.proposals if proposal.main for s in proposal.surfaces if s in own]
-    return TaggedNote(
-        note, tuple(mentions), tuple(dict.fromkeys(main)), doc._.results, tuple(_inside_names(doc, reading))
-    )
+    inside = tuple(_inside_names(doc, reading, ents))
+    return TaggedNote(note, tuple(mentions), tuple(dict.fromkeys(main)), doc._.results, inside)
 
 
 def _mention(reading: Reading, span: Span, key: str, broader: tuple[str, ...], role: Role) -> Mention:
@@ -64,23 +64,24 @@ def _mention(reading: Reading, span: Span, key: str, broader: tuple[str, ...], r
     )
 
 
-def _inside_names(doc: Doc, reading: Reading) -> Iterator[Mention]:
+def _inside_names(doc: Doc, reading: Reading, ents: list[_Entity]) -> Iterator[Mention]:
     """Listed techniques that the names of other things hold: "Mixture of LoRA Experts" is about LoRA, too.
 
     Names of foreign methods and of models and data sets are left out: SAMoRA as a baseline says nothing of LoRA.
     """
-    chosen = {(ent.start, ent.kb_id) for ent in doc.ents}
+    chosen = {(ent.start, ent.kb_id) for ent, _, _ in ents}
     techniques = [span for span in doc.spans[terms.GROUP] if span.label_ == "TECHNIQUE"]
     if all((span.start, span.kb_id) in chosen for span in techniques):
         return
     techniques.sort(key=_longest_first)
-    for ent in doc.ents:
-        foreign = ent.label_ == "METHOD" and ent._.role != "proposes" and ent.end_char > reading.title_end
-        if foreign or ent.label_ in ("MODEL", "DATASET"):
+    starts = [span.start for span in techniques]
+    for ent, entities, ent_role in ents:
+        first, last = bisect_left(starts, ent.start), bisect_left(starts, ent.end)
+        foreign = ent.label_ == "METHOD" and ent_role != "proposes" and ent.end_char > reading.title_end
+        if first == last or foreign or ent.label_ in ("MODEL", "DATASET"):
             continue
-        known = {key for pair in entity_ids.split(ent.kb_id_) for key in (pair[0], *pair[1])}
-        role: Role = "uses" if ent._.role == "proposes" else ent._.role
-        first, last = (bisect_left(techniques, at, key=_start) for at in (ent.start, ent.end))
+        known = {key for entity, broader in entities for key in (entity, *broader)}
+        role: Role = "uses" if ent_role == "proposes" else ent_role
         covered = ent.start  # "token pruning" says nothing of the pruning of weights
         for span in techniques[first:last]:
             if covered < span.end <= ent.end:
@@ -91,7 +92,3 @@ def _inside_names(doc: Doc, reading: Reading) -> Iterator[Mention]:
 
 def _longest_first(span: Span) -> tuple[int, int]:
     return (span.start, -span.end)
-
-
-def _start(span: Span) -> int:
-    return span.start

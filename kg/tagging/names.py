@@ -50,7 +50,7 @@ class Names:
         reading = reading_of(doc)
         masked = reading.masked
         known = {
-            span.text: (span.label_, span.kb_id_)
+            reading.text[span.start_char : span.end_char]: (span.label_, span.kb_id_)
             for group in (models.GROUP, terms.GROUP, phrases.GROUP)
             for span in doc.spans[group]
         }

@@ -57,8 +57,7 @@ def load(own_vocabulary: Path | None = None, config: Path = CONFIG, *, statistic
             settings["components"].pop(name, None)
     nlp = load_model_from_config(settings, auto_fill=True)
     if "ner" in nlp.pipe_names:
-        _set_weights(nlp, WEIGHTS.read_bytes())
-        calculate_fast(nlp)
+        set_weights(nlp, WEIGHTS.read_bytes())
     return nlp
 
 
@@ -78,11 +77,13 @@ def weights_of(nlp: Language) -> bytes:
     return data
 
 
-def _set_weights(nlp: Language, data: bytes) -> None:
+def set_weights(nlp: Language, data: bytes) -> None:
+    """Give a pipeline's statistical component the weights that `weights_of` gave of another."""
     weights = srsly.msgpack_loads(data)
     ner: Any = nlp.get_pipe("ner")
     nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings).from_bytes(weights["vectors"], exclude=["strings"])
     ner.from_bytes(weights["ner"], exclude=["vocab"])
+    calculate_fast(nlp)
 
 
 def calculate_fast(nlp: Language) -> None:

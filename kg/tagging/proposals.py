@@ -115,7 +115,7 @@ class Proposals:
         title = text[: reading.title_end]
         surfaces.update({title[a:b]: None for a, b in title_names.parts(title) if _same(title[a:b], text[start:end])})
         tail = title.partition(": ")[2] or title
-        listed = {span.text for span in doc.spans[terms.GROUP]}
+        listed = {text[span.start_char : span.end_char] for span in doc.spans[terms.GROUP]}
         for segment in map(str.strip, (tail, *_SEGMENT.split(tail))):
             if segment in listed or segment.split(" ")[0].casefold() in self._common:
                 continue
