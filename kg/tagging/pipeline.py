@@ -41,11 +41,17 @@ STATISTICAL = ("tags", "ner", "combine")
 
 
 @cache
-def load(own_vocabulary: Path | None = None, config: Path = CONFIG, *, statistical: bool = True) -> Language:
+def load(
+    own_vocabulary: Path | None = None,
+    config: Path = CONFIG,
+    *,
+    statistical: bool = True,
+    weights: Path = WEIGHTS,
+) -> Language:
     """Make the pipeline from a spaCy config; a pipeline is made once and kept.
 
-    `own_vocabulary` is a Turtle file or a folder of them, read besides the project's vocabularies. Without the
-    statistical part the rules alone decide, and tagging is three times as fast.
+    `own_vocabulary` is a Turtle file or a folder of them, read besides the project's vocabularies. `weights`
+    are what `kg train` wrote. Without the statistical part the rules alone decide, and tagging is faster.
     """
     settings = load_config(config).merge({"paths": {"vocabulary": str(own_vocabulary) if own_vocabulary else None}})
     if statistical:
@@ -57,7 +63,7 @@ def load(own_vocabulary: Path | None = None, config: Path = CONFIG, *, statistic
             settings["components"].pop(name, None)
     nlp = load_model_from_config(settings, auto_fill=True)
     if "ner" in nlp.pipe_names:
-        set_weights(nlp, WEIGHTS.read_bytes())
+        set_weights(nlp, weights.read_bytes())
     return nlp
 
 
