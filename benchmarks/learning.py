@@ -32,7 +32,7 @@ FOLDS = 5
 def short_config(folder: Path) -> Path:
     """The training as it is, but shorter."""
     config = load_config(pipeline.NER)
-    config["training"]["max_epochs"] = EPOCHS
+    config["training"] |= {"max_epochs": EPOCHS, "eval_frequency": 100}
     path = folder / "short.cfg"
     config.to_disk(path)
     return path
