@@ -338,6 +338,14 @@ def test_the_short_form_of_a_listed_name_is_that_name(tagged: Tagger) -> None:
     assert found(one, "DST").entity == "technique/dynamic-sparse-training"
 
 
+def test_the_long_form_of_a_fuller_phrase_is_below_what_is_listed(tagged: Tagger) -> None:
+    """Below "data augmentation", not below the phrase between them, which no list knows."""
+    mentions = tagged("We use learned adversarial data augmentation (LADA) here.").mentions
+    (short,) = [mention for mention in mentions if mention.text == "LADA"]
+    assert short.entity == "technique/learned-adversarial-data-augmentation"
+    assert short.broader == ("technique/data-augmentation",)
+
+
 def test_what_stands_in_brackets_by_chance_is_no_long_form(tagged: Tagger) -> None:
     one = tagged("QuietCache (fast and small) folds caches.")
     assert "fast and small" not in surfaces(one)

@@ -131,7 +131,8 @@ def _kind_of_long_form(reading: Reading, pair: Abbreviation, known: dict[str, Ki
     short, long = reading.text[slice(*pair.short)], reading.text[slice(*pair.long)]
     for surface, (label, key) in known.items():
         if long.casefold().endswith(" " + surface.casefold()) and not long[:1].isupper():
-            return label, entity_ids.join((f"{key.partition('/')[0]}/{slug(long)}", (entity_ids.split(key)[0][0],)))
+            entity, above = entity_ids.split(key)[0]  # a fuller phrase is itself below what is listed
+            return label, entity_ids.join((f"{key.partition('/')[0]}/{slug(long)}", above or (entity,)))
     if sum(word[:1].isupper() for word in long.split()) < 2:
         return None
     background = pair.long[0] < (reading.own_work or 0)
