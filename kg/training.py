@@ -43,6 +43,8 @@ def train(
 
     Raises NoteweaveError where there is nothing to train or to measure on, or floret is not installed.
     """
+    for split in ("train", "dev"):
+        _files(gold, split)
     with TemporaryDirectory() as folder:
         if vectors is None:
             vectors = Path(folder) / "words.floret"
@@ -73,7 +75,10 @@ def train_vectors(gold: Path, corpus: Path | None, target: Path, log: IO[str]) -
             print(*(token.lower_ for token in tokenizer(text) if not token.is_space), file=file)
     settings = load_config(pipeline.NER)["vectors"]
     print(f"vectors of {sum(1 for _ in words.open(encoding='utf-8')):,} texts", file=log, flush=True)
-    trained = floret.train_unsupervised(str(words), mode="floret", thread=1, verbose=0, **settings)
+    try:
+        trained = floret.train_unsupervised(str(words), mode="floret", thread=1, verbose=0, **settings)
+    except ValueError as error:
+        raise NoteweaveError(f"{gold}: too little text for vectors ({error}); name a corpus with --corpus") from None
     trained.save_floret_vectors(str(target))
 
 
@@ -99,15 +104,21 @@ def create_vectors(path: str | None) -> Callable[[Language], Language]:
 @registry.readers("noteweave.gold.v1")
 def create_reader(folder: str, split: str, corpus: str | None) -> Callable[[Language], Iterator[Example]]:
     """What the config names to read a split: the files `*.<split>.jsonl` of a folder."""
-    files = sorted(Path(folder).glob(f"*.{split}.jsonl"))
-    if not files:
-        raise NoteweaveError(f"{folder}: has no *.{split}.jsonl; name a folder of gold with --gold")
+    files = _files(Path(folder), split)
 
     def read(nlp: Language) -> Iterator[Example]:
         for file in files:
             yield from examples(nlp, read_gold(file, Path(corpus) if corpus else None))
 
     return read
+
+
+def _files(folder: Path, split: str) -> list[Path]:
+    """The gold files of a split. Raises NoteweaveError where there is none."""
+    files = sorted(folder.glob(f"*.{split}.jsonl"))
+    if not files:
+        raise NoteweaveError(f"{folder}: has no *.{split}.jsonl; name a folder of gold with --gold")
+    return files
 
 
 def examples(nlp: Language, gold: Iterable[Record]) -> Iterator[Example]:

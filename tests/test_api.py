@@ -74,7 +74,7 @@ def test_asking_for_help_loads_nothing_heavy() -> None:
 
 def test_a_query_loads_neither_spacy_nor_pyvis(tmp_path: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "n.jsonl").write_text('{"title": "Paper A", "text": "We use LoRA."}', encoding="utf-8")
-    monkeypatch.setattr(pipeline, "load", lambda own=None: nlp)
+    monkeypatch.setattr(pipeline, "load", lambda own=None, statistical=True: nlp)
     kg.build([tmp_path / "n.jsonl"], tmp_path / "graph")
     code = "from kg.cli import main\ntry: main()\nexcept SystemExit as end: assert not end.code, end"
     for query in ("papers-on-technique", "SELECT * { ?s ?p ?o }", "--list"):
@@ -86,7 +86,7 @@ def test_a_query_loads_neither_spacy_nor_pyvis(tmp_path: Path, nlp: Language, mo
 
 def test_a_function_stays_a_function_after_it_has_run(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """No submodule may take the place of a function of the same name."""
-    monkeypatch.setattr(pipeline, "load", lambda own=None: nlp)
+    monkeypatch.setattr(pipeline, "load", lambda own=None, statistical=True: nlp)
     source = [Path(__file__).parent / "fixtures" / "listing" / "spaced.txt"]
     first, second = kg.build(source), kg.build(source)
     assert set(first.triples()) == set(second.triples())

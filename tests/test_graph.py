@@ -89,7 +89,7 @@ def built(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
     folder = tmp_path_factory.mktemp("graph")
     (folder / "page.txt").write_text(PAGE, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "load", lambda own=None: nlp)
+        patch.setattr(pipeline, "load", lambda own=None, statistical=True: nlp)
         return folder / "out", kg.build([folder / "page.txt"], folder / "out")
 
 
@@ -304,7 +304,7 @@ def test_another_base_changes_all_data_iris_and_nothing_else(nlp: Language, tmp_
     page = tmp_path / "page.txt"
     page.write_text(PAGE, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "load", lambda own=None: nlp)
+        patch.setattr(pipeline, "load", lambda own=None, statistical=True: nlp)
         usual, other = kg.build([page]), kg.build([page], base=OTHER_BASE)
     assert other.base == OTHER_BASE
     assert {str(quad).replace(BASE, OTHER_BASE) for quad in usual.store} == {str(quad) for quad in other.store}
