@@ -25,14 +25,14 @@ from kg.gold import read_gold
 from kg.tagging import pipeline
 from kg.training import train, train_vectors
 
-EPOCHS = 4  # half of what the shipped weights get, for it is done eight times
+EPOCHS = 4  # over all train files: half of what the shipped weights get, for it is done eight times
 FOLDS = 5
 
 
-def short_config(folder: Path) -> Path:
-    """The training as it is, but shorter."""
+def short_config(folder: Path, epochs: int) -> Path:
+    """The training as it is, but with another number of epochs."""
     config = load_config(pipeline.NER)
-    config["training"] |= {"max_epochs": EPOCHS, "eval_frequency": 100}
+    config["training"] |= {"max_epochs": epochs, "eval_frequency": 200}
     path = folder / "short.cfg"
     config.to_disk(path)
     return path
@@ -64,7 +64,7 @@ def train_lines() -> list[str]:
     return lines
 
 
-def trained_on(lines: Iterable[str], corpus: Path, vectors: Path) -> list[float]:
+def trained_on(lines: Iterable[str], corpus: Path, vectors: Path, epochs: int = EPOCHS) -> list[float]:
     """The strict F1 on notes and on abstracts of a component trained on some lines."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -72,7 +72,7 @@ def trained_on(lines: Iterable[str], corpus: Path, vectors: Path) -> list[float]
         for path in GOLD.glob("*.dev.jsonl"):
             shutil.copy(path, folder)
         weights = folder / "weights"
-        train(folder, corpus, weights, sys.stderr, vectors=vectors, config=short_config(folder))
+        train(folder, corpus, weights, sys.stderr, vectors=vectors, config=short_config(folder, epochs))
         nlp = pipeline.load(weights=weights)
     figures = []
     for kind in ("notes", "abstracts"):
@@ -101,7 +101,8 @@ def main() -> None:
         shares = [options.share] if options.share else [] if options.fold is not None else [0.125, 0.25, 0.5]
         for share in shares:
             some = lines[: round(share * len(lines))]
-            print(len(some), *trained_on(some, options.corpus, vectors), flush=True)
+            epochs = round(EPOCHS / share)  # as many steps as over all of them
+            print(len(some), *trained_on(some, options.corpus, vectors, epochs), flush=True)
         numbers = [options.fold] if options.fold is not None else [] if options.share else range(FOLDS)
         folds = []
         for fold in numbers:
