@@ -10,7 +10,6 @@ import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_config, load_model_from_config, registry
-from spacy.vectors import Vectors
 from thinc.api import NumpyOps
 
 from kg import vocabulary as vocabularies
@@ -31,6 +30,7 @@ from kg.tagging import (  # noqa: F401 - each registers its component
     terms,
     tokens,
 )
+from kg.tagging.word_vectors import WordVectors
 from kg.vocabulary import Vocabulary
 
 CONFIG = Path(__file__).with_name("pipeline.cfg")
@@ -87,7 +87,7 @@ def set_weights(nlp: Language, data: bytes) -> None:
     """Give a pipeline's statistical component the weights that `weights_of` gave of another."""
     weights = srsly.msgpack_loads(data)
     ner: Any = nlp.get_pipe("ner")
-    nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings).from_bytes(weights["vectors"], exclude=["strings"])
+    nlp.vocab.vectors = WordVectors(strings=nlp.vocab.strings).from_bytes(weights["vectors"], exclude=["strings"])
     ner.from_bytes(weights["ner"], exclude=["vocab"])
     calculate_fast(nlp)
 
