@@ -21,6 +21,7 @@ from kg.gold import Record, notes_of, read_gold
 from kg.mentions import EntityType, Mention, TaggedNote
 from kg.notes import Note
 from kg.tagging import pipeline, tag
+from kg.tagging.tags import tagged_spans
 
 GOLD = Path(__file__).parents[1] / "data" / "gold"
 ALONE = Path(__file__).with_name("alone.weights")  # made by benchmarks/learning.py, not kept
@@ -72,7 +73,8 @@ def component_decides(nlp: Language) -> Tagger:
             doc = pipeline.make_doc(nlp, note)
             for name, component in nlp.pipeline:
                 doc = component(doc)
-                if name == "ner":
+                if name == "tagger":
+                    doc.set_ents(list(tagged_spans(doc)))
                     break
             found.append(entities(note, doc))
         return found

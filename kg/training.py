@@ -54,8 +54,8 @@ def train(
         nlp = init_nlp(settings.interpolate())
         pipeline.calculate_fast(nlp)
         train_by_config(nlp, Path(folder), stdout=log, stderr=log)
-        ner: Any = nlp.get_pipe("ner")
-        ner.from_disk(Path(folder) / DIR_MODEL_BEST / "ner", exclude=["vocab"])
+        tagger: Any = nlp.get_pipe("tagger")
+        tagger.from_disk(Path(folder) / DIR_MODEL_BEST / "tagger", exclude=["vocab"])
     write_file(target, pipeline.weights_of(nlp))
 
 
@@ -130,7 +130,7 @@ def examples(nlp: Language, gold: Iterable[Record]) -> Iterator[Example]:
         tagged = Doc(nlp.vocab, words, blanks, tags=[token.tag_ for token in doc])
         annotated = Doc(nlp.vocab, words, blanks)
         annotated.set_ents(filter_spans(_annotated(annotated, record)))
-        yield Example(tagged, annotated)
+        yield Example(tagged, tags.tags(annotated))
 
 
 def _annotated(doc: Doc, record: Record) -> Iterator[Span]:

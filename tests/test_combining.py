@@ -24,7 +24,11 @@ def combined(nlp: Language) -> Combined:
 
     def run(text: str, **found: str) -> dict[str, tuple[str, str]]:
         doc = tags(nlp(pipeline.make_doc(nlp, Note("n", "A Study of Things", text))))
-        doc.set_ents([_span(doc, phrase.replace("_", " "), kind) for phrase, kind in found.items()])
+        for token in doc:
+            token.tag_ = "O"
+        for phrase, kind in found.items():
+            for at, token in enumerate(_span(doc, phrase.replace("_", " "), kind)):
+                token.tag_ = f"{'I' if at else 'B'}-{kind}"
         return {ent.text: (ent.label_, ent.kb_id_) for ent in combine(doc).ents}
 
     return run

@@ -11,6 +11,7 @@ from spacy.language import Language
 
 from kg.errors import NoteweaveError
 from kg.tagging import pipeline
+from kg.tagging.tags import tagged_spans
 from kg.training import examples, occurrences, train
 
 GOLD = {
@@ -51,7 +52,7 @@ def test_an_example_shows_what_the_rules_found_beside_what_was_annotated(nlp: La
     (example,) = examples(nlp, [GOLD])
     tags = {token.text: token.tag_ for token in example.predicted}
     assert (tags["RankStay"], tags["LoRA"], tags["well"]) == ("B-METHOD", "B-TECHNIQUE", "O")
-    assert [(ent.text, ent.label_) for ent in example.reference.ents] == [
+    assert [(span.text, span.label_) for span in tagged_spans(example.reference)] == [
         ("RankStay", "METHOD"),
         ("RankStay", "METHOD"),
         ("LoRA", "TECHNIQUE"),

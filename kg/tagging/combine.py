@@ -1,7 +1,7 @@
 """Component `combine`: the entities of the note, out of what the rules and the statistical component found.
 
 The paper's own names, models and data sets are the rules' to tell, whose grammar and lists know them better;
-elsewhere the statistical component decides (`docs/quality.md` measures this way and others).
+elsewhere the tags of the statistical component decide (`docs/quality.md` measures this way and others).
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ RULED = frozenset({"MODEL", "DATASET"})
 _SPELT_OUT = frozenset({"TECHNIQUE", "TASK", "METRIC"})  # an acronym of these stands for its long form
 
 
-@Language.component("combine", requires=["doc.spans", "doc.ents"], assigns=["doc.ents"])
+@Language.component("combine", requires=["doc.spans", "token.tag"], assigns=["doc.ents"])
 def combine(doc: Doc) -> Doc:
     """Set `doc.ents` anew; each entity stands for what the rules found at its place, or for a thing of its own."""
     own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP]}
     kept = [span for span in doc.spans[tags.GROUP] if span.label_ in RULED or (span.start, span.end) in own]
     taken = {token for span in kept for token in range(span.start, span.end)}
-    decided = [span for span in doc.ents if taken.isdisjoint(range(span.start, span.end))]
+    decided = [span for span in tags.tagged_spans(doc) if taken.isdisjoint(range(span.start, span.end))]
     known = {
         (span.start, span.end, span.label_): span.kb_id_
         for group in reversed(choose.ORDER)

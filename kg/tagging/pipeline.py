@@ -18,6 +18,7 @@ from kg.tagging import (  # noqa: F401 - each registers its component
     abbreviations,
     choose,
     combine,
+    entity_tagger,
     measures,
     models,
     names,
@@ -36,7 +37,7 @@ from kg.vocabulary import Vocabulary
 CONFIG = Path(__file__).with_name("pipeline.cfg")
 NER = Path(__file__).with_name("ner.cfg")
 WEIGHTS = Path(__file__).with_name("ner.weights")
-STATISTICAL = ("tags", "ner", "combine")
+STATISTICAL = ("tags", "tagger", "combine")
 """The components that make the statistical part: its input, itself, and what comes of it."""
 
 
@@ -55,14 +56,14 @@ def load(
     """
     settings = load_config(config).merge({"paths": {"vocabulary": str(own_vocabulary) if own_vocabulary else None}})
     if statistical:
-        settings["components"]["ner"] = load_config(NER)["components"]["ner"]
+        settings["components"]["tagger"] = load_config(NER)["components"]["tagger"]
     else:
         settings["nlp"]["after_creation"]["spelling"] = False
         settings["nlp"]["pipeline"] = [name for name in settings["nlp"]["pipeline"] if name not in STATISTICAL]
         for name in STATISTICAL:
             settings["components"].pop(name, None)
     nlp = load_model_from_config(settings, auto_fill=True)
-    if "ner" in nlp.pipe_names:
+    if "tagger" in nlp.pipe_names:
         set_weights(nlp, weights.read_bytes())
     return nlp
 
@@ -76,9 +77,9 @@ def make_doc(nlp: Language, note: Note) -> Doc:
 
 def weights_of(nlp: Language) -> bytes:
     """The trained weights of a pipeline's statistical component, and the vectors it knows words by."""
-    ner: Any = nlp.get_pipe("ner")
+    tagger: Any = nlp.get_pipe("tagger")
     data: bytes = srsly.msgpack_dumps(
-        {"ner": ner.to_bytes(exclude=["vocab"]), "vectors": nlp.vocab.vectors.to_bytes(exclude=["strings"])}
+        {"tagger": tagger.to_bytes(exclude=["vocab"]), "vectors": nlp.vocab.vectors.to_bytes(exclude=["strings"])}
     )
     return data
 
@@ -86,16 +87,16 @@ def weights_of(nlp: Language) -> bytes:
 def set_weights(nlp: Language, data: bytes) -> None:
     """Give a pipeline's statistical component the weights that `weights_of` gave of another."""
     weights = srsly.msgpack_loads(data)
-    ner: Any = nlp.get_pipe("ner")
+    tagger: Any = nlp.get_pipe("tagger")
     nlp.vocab.vectors = WordVectors(strings=nlp.vocab.strings).from_bytes(weights["vectors"], exclude=["strings"])
-    ner.from_bytes(weights["ner"], exclude=["vocab"])
+    tagger.from_bytes(weights["tagger"], exclude=["vocab"])
     calculate_fast(nlp)
 
 
 def calculate_fast(nlp: Language) -> None:
     """Let the statistical component calculate with NumPy, whose matrix product is three times as fast as BLIS."""
-    ner: Any = nlp.get_pipe("ner")
-    ner.model._to_ops(NumpyOps(use_blis=False))
+    tagger: Any = nlp.get_pipe("tagger")
+    tagger.model._to_ops(NumpyOps(use_blis=False))
 
 
 @registry.misc("noteweave.vocabulary.v1")

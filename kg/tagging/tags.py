@@ -1,12 +1,15 @@
 """Component `tags`: what the rules found, as one tag a token, for the statistical component to look at.
 
-The rules' entities move to `doc.spans["rules"]`, so that the statistical component starts from a clean page.
+The rules' entities move to `doc.spans["rules"]`; the statistical component replaces the tags with its own, and
+`tagged_spans` reads those.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 GROUP = "rules"
 OUTSIDE = "O"
@@ -23,3 +26,15 @@ def tags(doc: Doc) -> Doc:
         token.tag_ = tag
     doc.set_ents([])
     return doc
+
+
+def tagged_spans(doc: Doc) -> Iterator[Span]:
+    """The entities that the tags of a document spell; an `I-` that continues nothing begins one."""
+    start, label = 0, ""
+    for at, tag in enumerate((*(token.tag_ for token in doc), OUTSIDE)):
+        prefix, _, kind = tag.partition("-")
+        if label and (prefix != "I" or kind != label):
+            yield Span(doc, start, at, label)
+            label = ""
+        if kind and not label:
+            start, label = at, kind

@@ -1,0 +1,95 @@
+"""Component `entity_tagger`: one tag a token, decided by spaCy's tagger, with the tags of a text chosen together.
+
+A tagger that takes the best tag of each token for itself breaks entities apart. Here the best sequence is taken
+(Viterbi 1967): none in which an `I-` continues nothing, and those that training has seen more often are preferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.pipeline import Tagger
+from spacy.training import Example
+from thinc.api import Model
+
+Scores = NDArray[np.floating[Any]]
+_NEVER = -1e9
+_UNSEEN = 0.1  # what a pair of tags that training has not seen counts
+
+
+class EntityTagger(Tagger):  # type: ignore[misc]  # spaCy's class has no types
+    """spaCy's tagger; keeps how much likelier each tag is behind each other one than anywhere."""
+
+    def __init__(self, vocab: Any, model: Model[Any, Any], name: str, transition_weight: float) -> None:
+        super().__init__(vocab, model, name, overwrite=True)
+        self._weight = transition_weight
+
+    def initialize(self, get_examples: Callable[[], Iterable[Example]], **settings: Any) -> None:
+        """Learn the tags that there are and how they follow one another."""
+        super().initialize(get_examples, **settings)
+        number = {label: at for at, label in enumerate(self.labels)}
+        pairs = np.full((len(number), len(number)), _UNSEEN)
+        for example in get_examples():
+            tags = [number[token.tag_] for token in example.reference]
+            np.add.at(pairs, (tags[:-1], tags[1:]), 1)
+        likelier = np.log(pairs / pairs.sum(1, keepdims=True)) - np.log(pairs.sum(0) / pairs.sum())
+        self.cfg["transitions"] = likelier.round(4).tolist()
+
+    def _scores2guesses(self, scores: list[Scores]) -> list[NDArray[np.int64]]:
+        """The best sequence of tags for each document, given (tokens, tags) scores."""
+        transitions = self._weight * np.array(self.cfg["transitions"])
+        opens_nothing = np.zeros(len(self.labels))
+        for at, label in enumerate(self.labels):
+            if label.startswith("I-"):
+                opens_nothing[at] = _NEVER
+                transitions[[other[2:] != label[2:] for other in self.labels], at] = _NEVER
+        return best_sequences([_log_softmax(one) for one in scores], transitions, opens_nothing)
+
+
+def best_sequences(scores: list[Scores], transitions: Scores, first: Scores) -> list[NDArray[np.int64]]:
+    """Viterbi over many texts at once.
+
+    `scores` are (tokens, tags) for each text, `transitions` (tag, next tag), `first` what is added for the first token.
+    """
+    longest = max((len(one) for one in scores), default=0)
+    if not longest:
+        return [np.zeros(0, dtype=np.int64) for _ in scores]
+    padded = np.zeros((longest, len(scores), transitions.shape[0]))
+    for at, one in enumerate(scores):
+        padded[: len(one), at] = one
+    total = padded[0] + first
+    came_from = np.zeros(padded.shape, dtype=np.int64)
+    ends = np.zeros((len(scores),), dtype=np.int64)
+    lengths = np.array([len(one) for one in scores])
+    for step in range(longest):
+        if step:
+            ways = total[:, :, None] + transitions
+            came_from[step] = ways.argmax(1)
+            total = ways.max(1) + padded[step]
+        ending = lengths == step + 1
+        ends[ending] = total[ending].argmax(1)
+    sequences = []
+    for at, length in enumerate(lengths):
+        tags = np.zeros(length, dtype=np.int64)
+        tag = ends[at]
+        for step in range(length - 1, -1, -1):
+            tags[step] = tag
+            tag = came_from[step, at, tag]
+        sequences.append(tags)
+    return sequences
+
+
+def _log_softmax(scores: Scores) -> Scores:
+    shifted = scores - scores.max(1, keepdims=True, initial=_NEVER)
+    result: Scores = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    return result
+
+
+@Language.factory("entity_tagger", assigns=["token.tag"], default_config={"transition_weight": 0.3})
+def create_entity_tagger(nlp: Language, name: str, model: Model[Any, Any], transition_weight: float) -> EntityTagger:
+    """Make the component; `transition_weight` is how much the order of tags counts beside the scores of each."""
+    return EntityTagger(nlp.vocab, model, name, transition_weight)
