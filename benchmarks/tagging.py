@@ -1,4 +1,4 @@
-"""How fast tagging is, and what memory it takes: `python benchmarks/tagging.py CORPUS.jsonl.gz`.
+"""How fast tagging is, and what memory it takes: `OPENBLAS_NUM_THREADS=1 python benchmarks/tagging.py CORPUS.jsonl.gz`.
 
 Throughput is compared with spaCy's bare English tokenizer on the same abstracts, in the same run, on one core
 and in turns of 250 abstracts, as a ratio: machines differ and are noisy. Nothing is warmed up. Memory is the

@@ -19,7 +19,7 @@ from kg.tagging.reading import Reading, reading_of
 _Entity = tuple[Span, list[entity_ids.EntityId], Role]
 
 _BLOCK = 256  # notes tagged before any is given away
-_FAMILIAR = 150_000  # strings that spaCy keeps for good; those that come later are forgotten with their block
+_FAMILIAR = 70_000  # strings that spaCy keeps for good; those that come later are forgotten with their block
 _BATCH = 64  # notes the statistical component looks at together
 
 
