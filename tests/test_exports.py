@@ -23,6 +23,7 @@ from kg.iri import BASE
 from kg.mentions import EntityType, Mention, ReportedResult, Role, TaggedNote
 from kg.notes import Count, Listing, Note
 from kg.store import answers, exports
+from kg.store.exports import plain_network
 from kg.store.graph import Graph
 from kg.tagging import tag
 from kg.vocabulary import Concept, Vocabulary, load
@@ -138,7 +139,7 @@ def test_turtle_is_for_people(graph: Graph) -> None:
 
 
 def test_graphml_reads_back_with_all_nodes_edges_and_labels(graph: Graph) -> None:
-    network = graph.to_networkx()
+    network = plain_network(graph.to_networkx())
     read = nx.read_graphml(io.BytesIO(graph.export("graphml")), force_multigraph=True)
     assert {node: dict(data) for node, data in read.nodes(data=True)} == dict(network.nodes(data=True))
     edges = {(s, t, data["relation"], data["weight"]) for s, t, data in read.edges(data=True)}
@@ -164,7 +165,7 @@ def test_gexf_reads_back_with_all_nodes_and_edges(graph: Graph) -> None:
 
 
 def test_node_link_json_reads_back_as_the_same_network(graph: Graph) -> None:
-    network = graph.to_networkx()
+    network = plain_network(graph.to_networkx())
     read = nx.node_link_graph(json.loads(graph.export("node-link")), edges="edges")
     assert dict(read.nodes(data=True)) == dict(network.nodes(data=True))
     assert set(read.edges(keys=True)) == set(network.edges(keys=True))

@@ -340,3 +340,17 @@ def test_an_answer_says_what_kind_of_question_it_answers(graph: Graph) -> None:
     assert graph.query("SELECT ?b ?a { ?a a ?b }").variables == ["b", "a"]
     made = list(graph.query("CONSTRUCT { ?p a nw:Note } { ?p a nw:Paper }").triples())
     assert {str(triple.subject) for triple in made} == {f"<{BASE}paper/paper-a>", f"<{BASE}paper/paper-b>"}
+
+
+def test_the_network_knows_other_names_and_the_figures_of_papers(built: tuple[Path, Graph]) -> None:
+    network = built[1].to_networkx()
+    assert "low-rank adaptation" in network.nodes["technique/lora"]["other_labels"]
+    (figure,) = network.nodes["paper/rank-stable-adapters-for-small-devices"]["figures"]
+    assert (figure.value, figure.unit) == ("2.5", "%")
+    assert figure.ties == {
+        "metric": ["metric/accuracy"],
+        "dataset": ["dataset/gsm8k"],
+        "method": ["method/rankstay"],
+    }
+    assert "by 2.5%" in figure.sentence
+    assert "figures" not in network.nodes["paper/pruning-what-nobody-reads"]

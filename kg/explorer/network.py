@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
@@ -14,6 +15,7 @@ from pyvis.network import Network
 
 from kg.explorer.communities import FRAME
 from kg.explorer.layout import lay_out
+from kg.store.measured import Figure
 
 # In the order of the legend: what a node of the kind is called, one and many.
 KINDS = {
@@ -68,6 +70,11 @@ def page_data(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
         for source, target, attributes in sorted(graph.edges(data=True), key=_edge_order)
     ]
     net.set_options(json.dumps(_OPTIONS))
+    figures = [
+        _figure(number, number[name], figure, sentences)
+        for name in names
+        for figure in graph.nodes[name].get("figures", ())
+    ]
     nodes, edges, _, _, _, options = net.get_network_data()
 
     kinds = Counter(str(graph.nodes[name]["kind"]) for name in names)
@@ -78,6 +85,7 @@ def page_data(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
         "relations": [_relation(name) for name in [*RELATIONS, *sorted(relations - set(RELATIONS))]],
         "nodes": nodes,
         "edges": edges,
+        "figures": figures,
         "sentences": list(sentences),
         "regions": [{"label": one.label, "size": one.size, "outline": one.outline} for one in layout.regions],
         "options": json.loads(options),
@@ -119,6 +127,8 @@ def _node(
     }
     if "year" in attributes:
         node["year"] = attributes["year"]
+    if "other_labels" in attributes:
+        node["also"] = attributes["other_labels"]
     return node
 
 
@@ -162,6 +172,14 @@ def _edge(
     evidence = [[sentences.setdefault(text, len(sentences)), *marks] for text, marks in found.items()]
     edge: dict[str, Any] = {"from": source, "to": target, "relation": attributes["relation"]}
     return edge | {"evidence": evidence} if evidence else edge
+
+
+def _figure(number: Mapping[str, int], paper: int, figure: Figure, sentences: dict[str, int]) -> dict[str, Any]:
+    """A reported figure; what it is tied to by node number, as far as the page shows it."""
+    ties = {name: [number[one] for one in tied if one in number] for name, tied in figure.ties.items()}
+    stated = {"value": figure.value, "highest": figure.highest, "unit": figure.unit} | ties
+    sentence = sentences.setdefault(figure.sentence, len(sentences))
+    return {"paper": paper, "sentence": sentence} | {name: value for name, value in stated.items() if value}
 
 
 def _utf16(text: str) -> int:

@@ -36,8 +36,12 @@ def _quads(graph: Graph, format: ox.RdfFormat) -> bytes:
 
 
 def plain_network(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """The projection with attributes that any graph file can hold: of the evidence, its first sentence."""
+    """The projection with attributes that any graph file can hold: of the evidence, its first sentence, no figures."""
     plain = network.copy()
+    for _, attributes in plain.nodes(data=True):
+        attributes.pop("figures", None)
+        if "other_labels" in attributes:
+            attributes["other_labels"] = "; ".join(attributes["other_labels"])
     for _, _, attributes in plain.edges(data=True):
         evidence = attributes.pop("evidence")
         attributes["sentence"] = evidence[0].sentence if evidence else ""

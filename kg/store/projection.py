@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.facts.namespaces import term
 from kg.kinds import ENTITY_KINDS
 from kg.store.answers import text_of
+from kg.store.measured import figures
 
 KINDS = {
     "nw:Paper": "paper",
@@ -42,9 +43,10 @@ class Evidence:
 def project(store: ox.Store, base: str) -> nx.MultiDiGraph[str]:
     """The graph's papers and entities as a directed multigraph, nodes and edges in sorted order.
 
-    A node is the local name of its IRI, with `kind`, `label`, `iri`, and for a venue its `year`. An edge's
-    key is its relation; its `weight` is the number of mentions that support it (1 for a plain statement)
-    and `evidence` a list of `Evidence`. A pair linked by a stronger relation gets no `mentions` edge.
+    A node is the local name of its IRI, with `kind`, `label`, `iri`, where it has them `other_labels` (a list),
+    for a venue its `year`, and for a paper that reports some its `figures` (a list of `Figure`). An edge's key is
+    its relation; its `weight` is the number of mentions that support it (1 for a plain statement) and `evidence`
+    a list of `Evidence`. A pair linked by a stronger relation gets no `mentions` edge.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     labels = _labels(store)
@@ -54,6 +56,12 @@ def project(store: ox.Store, base: str) -> nx.MultiDiGraph[str]:
     graph = _sorted_copy(graph)
     for quad in store.quads_for_pattern(None, term("nw:year"), None, ox.DefaultGraph()):
         graph.nodes[text_of(quad.subject).removeprefix(base)]["year"] = int(text_of(quad.object))
+    for quad in sorted(store.quads_for_pattern(None, term("skos:altLabel"), None, ox.DefaultGraph()), key=str):
+        name = text_of(quad.subject).removeprefix(base)
+        if name in graph:
+            graph.nodes[name].setdefault("other_labels", []).append(text_of(quad.object))
+    for paper, reported in figures(store, base).items():
+        graph.nodes[paper]["figures"] = reported
 
     found: list[tuple[str, str, str, int, list[Evidence]]] = []
     for name, relation in PLAIN.items():
