@@ -22,6 +22,8 @@ settings.register_profile("noteweave", max_examples=50, deadline=None, derandomi
 settings.load_profile("noteweave")
 
 
+pytest_plugins = ["browsing"]
+
 Tagger = Callable[..., TaggedNote]
 
 

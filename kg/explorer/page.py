@@ -21,15 +21,18 @@ LIMIT = 6000
 
 _ASSETS = files("kg.explorer") / "assets"
 _VIS = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
-_STYLES = ("page.css", "details.css", "narrow.css")
+_STYLES = ("page.css", "controls.css", "details.css", "tables.css", "narrow.css")
 # In this order: each uses only what stands before it, and `main.js` starts the page.
 _SCRIPTS = (
     "model.js",
+    "facets.js",
+    "address.js",
     "theme.js",
     "labels.js",
     "scene.js",
     "search.js",
     "legend.js",
+    "filters.js",
     "details.js",
     "main.js",
 )

@@ -1,4 +1,4 @@
-/* The legend by kind, with counts; a kind switched off disappears from the map. */
+/* The legend by kind, with counts; a kind switched off disappears from the map. Below it what is shown, in numbers. */
 
 const legend = document.getElementById("legend");
 const showAll = document.getElementById("show-all");
@@ -12,20 +12,28 @@ for (const kind of data.kinds) {
     box.checked ? hidden.delete(kind.id) : hidden.add(kind.id);
     update({ hidden });
   });
-  const label = make("label", { class: "kind-switch" }, box, glyph(kind.id), make("span", { class: "name" }, kind.many), make("span", { class: "count" }, figure.format(kind.count)));
+  const label = make("label", { class: "kind-switch" }, box, glyph(kind.id), make("span", { class: "name" }, kind.many), make("span", { class: "count" }));
   legend.querySelector(".kinds").append(label);
 }
 showAll.addEventListener("click", () => {
-  update({ hidden: new Set() });
+  const none = Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, new Set()]));
+  update({ hidden: new Set(), filters: none });
   legend.querySelector("input").focus();
 });
 
 function drawLegend() {
-  for (const box of legend.querySelectorAll("input")) box.checked = !state.hidden.has(box.dataset.kind);
-  showAll.hidden = state.hidden.size === 0;
+  for (const box of legend.querySelectorAll("input")) {
+    const kind = box.dataset.kind;
+    box.checked = !state.hidden.has(kind);
+    const count = nodes.filter((node) => node.kind === kind && inScope(node)).length;
+    box.parentElement.querySelector(".count").textContent = figure.format(count);
+    box.parentElement.classList.toggle("none", count === 0);
+  }
+  showAll.hidden = state.hidden.size === 0 && !filtered(state.filters);
   const count = shown().length;
-  const amount = (number, word) => `${figure.format(number)} ${word}${number === 1 ? "" : "s"}`;
   const all = `${amount(nodes.length, "node")}, ${amount(data.edges.length, "link")}`;
   const cut = data.total > nodes.length ? ` (the most connected of ${figure.format(data.total)})` : "";
   status.textContent = (count < nodes.length ? `${figure.format(count)} of ${all}` : all) + cut;
 }
+
+const amount = (number, word) => `${figure.format(number)} ${word}${number === 1 ? "" : "s"}`;

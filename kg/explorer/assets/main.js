@@ -1,18 +1,4 @@
-/* The page as a whole: state into the address and back, pointer and keys, and the start. */
-
-/** The address of a state: `#node=technique/lora&hide=metric,task`. */
-function addressOf({ selected, hidden }) {
-  const parts = [];
-  if (selected) parts.push(`node=${encodeURIComponent(selected.key).replaceAll("%2F", "/")}`);
-  if (hidden.size) parts.push(`hide=${[...hidden].sort().map(encodeURIComponent).join(",")}`);
-  return `#${parts.join("&")}`;
-}
-
-function readAddress() {
-  const asked = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
-  const hidden = (asked.get("hide") ?? "").split(",").filter((kind) => kinds.has(kind));
-  return { selected: nodeByKey.get(asked.get("node")) ?? null, hidden: new Set(hidden) };
-}
+/* The page as a whole: views, pointer and keys, the address and back, and the start. */
 
 /** Select a node (null for none), as a step that the back button takes back. */
 function select(node, { focus = false } = {}) {
@@ -30,19 +16,47 @@ function lookAt(node, animate) {
   show([node, ...(FRAME.has(node.kind) ? tied : close)], animate);
 }
 
+/** Whether any of some parts of the state is another than before. */
+const changed = (now, before, ...parts) => parts.some((part) => now[part] !== before[part]);
+
 listeners.push((now, before) => {
-  if (now.selected !== before.selected) drawDetails();
-  if (now.hidden !== before.hidden) {
+  if (changed(now, before, "view")) drawView();
+  if (changed(now, before, "selected")) drawDetails();
+  if (changed(now, before, "hidden", "filters")) {
     drawLegend();
-    history.replaceState(null, "", addressOf(now));
+    drawFilters();
   }
-  if (now.selected !== before.selected || now.hidden !== before.hidden || now.matches !== before.matches) repaint();
-  else if (now.hover !== before.hover) network.redraw();
+  if (changed(now, before, ...Object.keys(PARTS), "filters")) {
+    if ((location.hash || "#") !== addressOf(now)) history.replaceState(null, "", addressOf(now));
+    drawViewLinks();
+  }
+  if (changed(now, before, "selected", "hidden", "filters", "matches")) repaint();
+  else if (changed(now, before, "hover")) network.redraw();
 });
+
+/** The tables lie over the map, which keeps its size and camera below them. */
+function drawView() {
+  for (const view of VIEWS.slice(1)) document.getElementById(`${view}-view`).hidden = view !== state.view;
+  document.getElementById("map-view").inert = state.view !== "map";
+}
+
+function drawViewLinks() {
+  for (const link of document.querySelectorAll("#views a")) {
+    link.href = addressOf({ ...state, view: link.dataset.view });
+    if (link.dataset.view === state.view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
 
 addEventListener("popstate", () => {
   update({ ...readAddress(), matches: null });
   if (state.selected) lookAt(state.selected);
+});
+
+const controlsButton = document.getElementById("controls-button");
+controlsButton.addEventListener("click", () => {
+  const open = controlsButton.getAttribute("aria-expanded") !== "true";
+  controlsButton.setAttribute("aria-expanded", String(open));
 });
 
 network.on("click", ({ pointer }) => select(nodeAt(pointer.DOM)));
@@ -65,7 +79,7 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 const KEYS = { "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(1 / 1.4), 0: () => fit() };
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target === searchBox;
+  const typing = event.target.matches("input:not([type=checkbox]), select");
   if (event.key === "Escape") select(null);
   else if (!typing && event.key === "/") searchBox.focus();
   else if (!typing && KEYS[event.key]) KEYS[event.key]();
@@ -87,7 +101,10 @@ readTheme();
 document.getElementById("empty").hidden = nodes.length > 0;
 legend.hidden = nodes.length === 0;
 update(readAddress());
+drawView();
+drawViewLinks();
 drawLegend();
+drawFilters();
 repaint();
 state.selected ? lookAt(state.selected, false) : fit(false);
 network.once("afterDrawing", () => {

@@ -33,8 +33,23 @@ if (nodes.length && matchMedia("(max-aspect-ratio: 3/4)").matches) {
 
 const neighbours = (node) => new Set(links[node.id].map((link) => link.node.id));
 
-/** What is selected (a node), matched by the search (a set of ids), pointed at (a node), and hidden (kinds). */
-const state = { selected: null, matches: null, hover: null, hidden: new Set() };
+/**
+ * What the page shows: the view; what is selected and the other end of a path (nodes), how many steps around it; what the
+ * search matched (a set of ids), what is pointed at (a node); kinds that are hidden, values chosen to filter by, and what
+ * the two tables are sorted and narrowed by (as each writes it).
+ */
+const state = {
+  view: "map",
+  selected: null,
+  target: null,
+  hops: 1,
+  matches: null,
+  hover: null,
+  hidden: new Set(),
+  filters: { venue: new Set(), area: new Set(), year: new Set() },
+  table: "",
+  leaders: "",
+};
 const listeners = [];
 
 function update(change) {

@@ -117,7 +117,7 @@ network.on("afterDrawing", (ctx) => {
 function repaint() {
   const near = state.selected && !state.matches ? neighbours(state.selected) : state.matches;
   for (const node of nodes) {
-    if (state.hidden.has(node.kind) && node !== state.selected) levels[node.id] = HIDDEN;
+    if ((state.hidden.has(node.kind) || !inScope(node)) && node !== state.selected) levels[node.id] = HIDDEN;
     else if (node === state.selected) levels[node.id] = CHOSEN;
     else if (near) levels[node.id] = near.has(node.id) ? NEAR : FADED;
     else levels[node.id] = PLAIN;
@@ -163,7 +163,8 @@ function show(some, animate = true) {
   });
 }
 
-const shown = () => nodes.filter((node) => !state.hidden.has(node.kind));
+/** The nodes that legend and filters leave. */
+const shown = () => nodes.filter((node) => !state.hidden.has(node.kind) && inScope(node));
 const fit = (animate = true) => show(shown(), animate);
 
 /** Zoom towards the middle of the free part. */
