@@ -1,13 +1,13 @@
 """Where everything stands: a map of communities, computed once with a fixed seed, in whole numbers.
 
 Each community is laid out on its own and becomes a disc; the discs are packed side by side, those with
-many ties close together; venues, series and areas stand in rows below the map. So the cost grows with the
+many ties close together; areas and venues stand below the map. So the cost grows with the
 size of communities, not of the graph, and a hub that every paper hangs on can't pull the map into a ball.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -23,8 +23,8 @@ _SPACING = 46.0  # the room a node takes up, on average
 _GAP = 130.0  # between the nodes of two communities, so that the ground around each has a shore
 _ASPECT = 1.3  # width over height of the map; screens are wide, but panels take part of the width
 _ROW = 120.0
+_EDITION = 140.0
 _LETTER = 24.0  # about the width of a letter of a label when the whole map is in view
-_FRAME_ORDER = ("area", "series", "venue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +91,54 @@ def _disc(bound: nx.Graph[str], members: tuple[str, ...], radii: Mapping[str, fl
 
 
 def _frame(graph: nx.MultiDiGraph[str], positions: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """Areas, series and venues: rows below the map, centred, broken where they grow wider than it."""
+    """Rows below the map, centred: the areas, then the venues, each series with its editions after it."""
     xs = [x for x, _ in positions.values()] or [0]
     y = max((y for _, y in positions.values()), default=0) + 2 * _ROW
     middle, limit = (min(xs) + max(xs)) / 2, max(max(xs) - min(xs), 900)
+    areas = [(node,) for node in sorted(graph) if graph.nodes[node]["kind"] == "area"]
     placed: dict[str, tuple[int, int]] = {}
-    for kind in _FRAME_ORDER:
-        rows: list[list[tuple[str, float]]] = [[]]
-        for node in sorted(node for node in graph if graph.nodes[node]["kind"] == kind):
-            width = 100 + _LETTER * min(len(graph.nodes[node]["label"]), 40)
-            if rows[-1] and sum(w for _, w in rows[-1]) + width > limit:
-                rows.append([])
-            rows[-1].append((node, width))
-        for row in (row for row in rows if row):
-            x = middle - sum(width for _, width in row) / 2
-            for node, width in row:
-                placed[node] = (round(x + width / 2), round(y))
-                x += width
-            y += _ROW
+    for row in (*_rows(graph, areas, limit), *_rows(graph, _venues(graph), limit)):
+        x = middle - sum(width for _, width in row) / 2
+        for node, width in row:
+            placed[node] = (round(x + width / 2), round(y))
+            x += width
+        y += _ROW
     return placed
+
+
+def _venues(graph: nx.MultiDiGraph[str]) -> list[tuple[str, ...]]:
+    """Each series with its editions, the latest first; a venue without a series stands alone."""
+    groups: dict[str, list[str]] = {node: [] for node in sorted(graph) if graph.nodes[node]["kind"] == "series"}
+    for node in sorted(graph):
+        if graph.nodes[node]["kind"] == "venue":
+            above = sorted(
+                series for _, series, relation in graph.out_edges(node, keys=True) if relation == "editionOf"
+            )
+            if above:
+                groups[above[0]].append(node)
+            else:
+                groups[node] = []
+    return [
+        (head, *sorted(editions, key=lambda one: (-graph.nodes[one].get("year", 0), one)))
+        for head, editions in sorted(groups.items())
+    ]
+
+
+def _rows(
+    graph: nx.MultiDiGraph[str], groups: Iterable[tuple[str, ...]], limit: float
+) -> list[list[tuple[str, float]]]:
+    """The nodes with the width that each takes, in rows not wider than a limit; a group stays in one row if it can."""
+    rows: list[list[tuple[str, float]]] = []
+    left = 0.0
+    for head, *others in groups:
+        # Below its series an edition is named by its year alone.
+        widths = [100 + _LETTER * min(len(graph.nodes[head]["label"]), 40)] + [_EDITION] * len(others)
+        if sum(widths) > left and left < limit:
+            left = 0.0
+        for node, width in zip((head, *others), widths, strict=True):
+            if width > left:
+                rows.append([])
+                left = limit
+            rows[-1].append((node, width))
+            left -= width
+    return rows

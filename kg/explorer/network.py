@@ -13,7 +13,6 @@ from typing import Any
 import networkx as nx
 from pyvis.network import Network
 
-from kg.explorer.communities import FRAME
 from kg.explorer.layout import lay_out
 from kg.store.measured import Figure
 
@@ -47,7 +46,8 @@ RELATIONS = {
     "mentions": ("Mentions", "Mentioned by"),
     "relatedTo": ("Related to", "Related to"),
 }
-_SMALLEST, _LARGEST, _FRAME_SIZE = 5.0, 26.0, 13.0
+_SMALLEST, _LARGEST = 5.0, 26.0
+_FRAME_SIZES = {"venue": 9.0, "series": 13.0, "area": 13.0}
 _SHORT = 40
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -104,8 +104,9 @@ _OPTIONS = {
 
 def _radius(graph: nx.MultiDiGraph[str], name: str) -> float:
     """Larger for what is linked more, except where being linked says no more than that papers were read."""
-    if graph.nodes[name]["kind"] in FRAME:
-        return _FRAME_SIZE
+    kind = graph.nodes[name]["kind"]
+    if kind in _FRAME_SIZES:
+        return _FRAME_SIZES[kind]
     links = max(graph.degree(name) - 1, 0)
     return round(min(_SMALLEST + 1.9 * math.pow(links, 0.55), _LARGEST), 1)
 

@@ -29,11 +29,14 @@ _SCRIPTS = (
     "address.js",
     "theme.js",
     "labels.js",
+    "reach.js",
     "scene.js",
     "search.js",
     "legend.js",
     "filters.js",
+    "profile.js",
     "details.js",
+    "path.js",
     "main.js",
 )
 

@@ -2,12 +2,17 @@
 
 const LABEL_SIZE = 12;
 const PAPERS_FROM = 0.95; // the zoom from which papers and methods, which are many, are named too
+const EDITIONS_FROM = 0.28; // and from which the years of editions have room side by side
 const widths = new Map();
 
 // The order in which labels get their room: venues and areas stand outside the map, then by size.
 const byImportance = [...nodes].sort(
   (a, b) => FRAME.has(b.kind) - FRAME.has(a.kind) || b.size - a.size || a.id - b.id
 );
+
+// An edition stands behind its series, whose name need not be said again; what is selected is named in full.
+const hasSeries = new Set(nodes.filter((node) => node.year && targets(node, "editionOf").length));
+const nameOnMap = (node, calm) => (calm && hasSeries.has(node) ? String(node.year) : node.short);
 
 function textWidth(ctx, text) {
   const key = `${ctx.font}|${text}`;
@@ -57,7 +62,7 @@ function drawLabels(ctx, view, levelOf) {
     if (!pointed && (named.has(node.short) || !wantsLabel(node, level, view.scale, calm))) continue;
     const [x, y] = view.toScreen(node);
     ctx.font = `${level > 2 || FRAME.has(node.kind) ? 600 : 500} ${LABEL_SIZE}px ${theme.font}`;
-    const half = textWidth(ctx, node.short) / 2;
+    const half = textWidth(ctx, nameOnMap(node, calm)) / 2;
     const away = view.radius(node) * view.scale + (node === state.selected ? 6 : 2);
     // Below, or where that is taken above, right or left.
     const spots = [[x, y + away], [x, y - away - LABEL_SIZE - 2], [x + away + half + 2, y - 7], [x - away - half - 2, y - 7]];
@@ -67,13 +72,14 @@ function drawLabels(ctx, view, levelOf) {
     if (!spot) continue;
     if (pointed) take(boxOf(spot), true);
     const important = level > 2 || node.kind === "technique" || FRAME.has(node.kind);
-    write(ctx, node.short, spot[0], spot[1] + LABEL_SIZE - 1, important ? theme.ink : theme.soft, 1);
+    write(ctx, nameOnMap(node, calm), spot[0], spot[1] + LABEL_SIZE - 1, important ? theme.ink : theme.soft, 1);
     named.add(node.short);
   }
   if (!calm && view.scale < 1.6) drawPlaces(ctx, view, take, named, 0.45);
 }
 
 function wantsLabel(node, level, scale, calm) {
+  if (calm && hasSeries.has(node)) return scale > EDITIONS_FROM;
   if (!calm || FRAME.has(node.kind) || nodes.length <= 60) return true;
   if (node.kind === "paper" || node.kind === "method") return scale > PAPERS_FROM;
   return node.size * scale > 6;

@@ -1,19 +1,21 @@
 /* The page as a whole: views, pointer and keys, the address and back, and the start. */
 
-/** Select a node (null for none), as a step that the back button takes back. */
+/** Select a node (null for none), or while a path is sought its other end, as a step that the back button takes back. */
 function select(node, { focus = false } = {}) {
-  if (node !== state.selected) history.pushState(null, "", addressOf({ ...state, selected: node }));
-  update({ selected: node, hover: null });
-  if (node) lookAt(node);
+  const other = state.seeking && node && node !== state.selected;
+  const chosen = other ? { selected: state.selected, target: node } : { selected: node, target: null };
+  if (chosen.selected !== state.selected || chosen.target !== state.target) history.pushState(null, "", addressOf({ ...state, ...chosen }));
+  update({ ...chosen, hover: null, seeking: false });
+  if (node) lookAt(state.selected);
   if (node && focus) document.getElementById("details-title").focus({ preventScroll: true });
   if (!node && !document.activeElement?.closest("#side")) container.focus({ preventScroll: true });
 }
 
 /** Bring a node and those around it into view. What it is tied to across the map would make all of it tiny. */
 function lookAt(node, animate) {
-  const tied = [...neighbours(node)].map((id) => nodes[id]);
-  const close = tied.filter((other) => Math.hypot(node.x - other.x, node.y - other.y) <= REACH[1]);
-  show([node, ...(FRAME.has(node.kind) ? tied : close)], animate);
+  const near = [...spotlight.ids ?? []].map((id) => nodes[id]);
+  const close = near.filter((other) => Math.hypot(node.x - other.x, node.y - other.y) <= REACH[1] * state.hops);
+  show([node, ...(FRAME.has(node.kind) || state.target ? near : close)], animate);
 }
 
 /** Whether any of some parts of the state is another than before. */
@@ -21,7 +23,7 @@ const changed = (now, before, ...parts) => parts.some((part) => now[part] !== be
 
 listeners.push((now, before) => {
   if (changed(now, before, "view")) drawView();
-  if (changed(now, before, "selected")) drawDetails();
+  if (changed(now, before, "selected", "target")) drawDetails();
   if (changed(now, before, "hidden", "filters")) {
     drawLegend();
     drawFilters();
@@ -30,7 +32,7 @@ listeners.push((now, before) => {
     if ((location.hash || "#") !== addressOf(now)) history.replaceState(null, "", addressOf(now));
     drawViewLinks();
   }
-  if (changed(now, before, "selected", "hidden", "filters", "matches")) repaint();
+  if (changed(now, before, "selected", "target", "hops", "hidden", "filters", "matches")) repaint();
   else if (changed(now, before, "hover")) network.redraw();
 });
 
@@ -80,7 +82,7 @@ const KEYS = { "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("input:not([type=checkbox]), select");
-  if (event.key === "Escape") select(null);
+  if (event.key === "Escape") state.seeking ? update({ seeking: false }) : select(null);
   else if (!typing && event.key === "/") searchBox.focus();
   else if (!typing && KEYS[event.key]) KEYS[event.key]();
   else if (event.target === container && MOVES[event.key]) {

@@ -35,7 +35,8 @@ const neighbours = (node) => new Set(links[node.id].map((link) => link.node.id))
 
 /**
  * What the page shows: the view; what is selected and the other end of a path (nodes), how many steps around it; what the
- * search matched (a set of ids), what is pointed at (a node); kinds that are hidden, values chosen to filter by, and what
+ * search matched (a set of ids), what is pointed at (a node), whether the other
+ * end of a path is being chosen; kinds that are hidden, values chosen to filter by, and what
  * the two tables are sorted and narrowed by (as each writes it).
  */
 const state = {
@@ -45,6 +46,7 @@ const state = {
   hops: 1,
   matches: null,
   hover: null,
+  seeking: false,
   hidden: new Set(),
   filters: { venue: new Set(), area: new Set(), year: new Set() },
   table: "",

@@ -65,12 +65,10 @@ network.on("beforeDrawing", (ctx) => {
   ctx.strokeStyle = theme.edge;
   ctx.lineWidth = 0.8 / scale ** 0.7;
   edgesByReach.forEach((edges, reach) => strokeEdges(ctx, edges, strength[reach]));
-  if (state.selected) {
-    const own = links[state.selected.id];
-    ctx.strokeStyle = theme.accent;
-    ctx.lineWidth = 1.3 / scale;
-    strokeEdges(ctx, own.map((link) => link.edge), own.length > 40 ? 0.25 : 0.75);
-  }
+  if (!spotlight.edges.length) return;
+  ctx.strokeStyle = theme.accent;
+  ctx.lineWidth = (state.target ? 2.4 : 1.3) / scale;
+  strokeEdges(ctx, spotlight.edges, spotlight.edges.length > 40 ? 0.25 : 0.75);
 });
 
 function strokeEdges(ctx, edges, alpha) {
@@ -113,13 +111,28 @@ network.on("afterDrawing", (ctx) => {
   ctx.restore();
 });
 
+/** What stands out beside the selected node: ids (null for all alike), and the edges that are drawn strong. */
+let spotlight = { ids: null, edges: [] };
+
+function spot({ selected, target, hops, matches }) {
+  const path = selected && target && pathBetween(selected, target);
+  if (matches) return { ids: matches, edges: [] };
+  if (target) return { ids: new Set((path ?? []).map((link) => link.node.id).concat(target.id)), edges: (path ?? []).map((link) => link.edge) };
+  if (!selected) return { ids: null, edges: [] };
+  const ids = around(selected, hops);
+  const own = links[selected.id].map((link) => link.edge);
+  const among = hops === 1 ? [] : edgesByReach.flat().filter((edge) => ids.has(edge.from) && ids.has(edge.to));
+  return { ids, edges: own.concat(among) };
+}
+
 /** Work out anew how much each node stands out, and paint. */
 function repaint() {
-  const near = state.selected && !state.matches ? neighbours(state.selected) : state.matches;
+  spotlight = spot(state);
   for (const node of nodes) {
-    if ((state.hidden.has(node.kind) || !inScope(node)) && node !== state.selected) levels[node.id] = HIDDEN;
-    else if (node === state.selected) levels[node.id] = CHOSEN;
-    else if (near) levels[node.id] = near.has(node.id) ? NEAR : FADED;
+    const chosen = node === state.selected || node === state.target;
+    if ((state.hidden.has(node.kind) || !inScope(node)) && !chosen) levels[node.id] = HIDDEN;
+    else if (chosen) levels[node.id] = CHOSEN;
+    else if (spotlight.ids) levels[node.id] = spotlight.ids.has(node.id) ? NEAR : FADED;
     else levels[node.id] = PLAIN;
   }
   network.redraw();

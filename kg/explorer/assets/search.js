@@ -9,12 +9,12 @@ const MOST_RESULTS = 40;
 /** Text as it is compared: no accents, no case, every run of other characters one space. */
 const plain = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}.+]+/gu, " ").trim();
-const searchable = nodes.map((node) => plain(node.label));
+const namesOf = (node) => (node.names ??= [node.label, ...(node.also ?? [])].map(plain));
 
 let results = [];
 let active = -1;
 
-/** Nodes whose label holds all words of a query, the best first: equal, beginning, at a word, then by size. */
+/** Nodes one of whose names holds all words of a query, the best first: equal, beginning, at a word, then by size. */
 function search(query) {
   const wanted = plain(query);
   if (!wanted) return [];
@@ -22,10 +22,14 @@ function search(query) {
   const rank = (text) =>
     text === wanted ? 0 : text.startsWith(wanted) ? 1 : ` ${text}`.includes(` ${wanted}`) ? 2 : 3;
   return nodes
-    .filter((node) => words.every((word) => searchable[node.id].includes(word)))
-    .map((node) => ({ node, rank: rank(searchable[node.id]) }))
-    .sort((a, b) => a.rank - b.rank || b.node.size - a.node.size || a.node.id - b.node.id)
-    .map(({ node }) => node);
+    .filter(inScope)
+    .map((node) => {
+      const names = namesOf(node).map((name, place) => ({ place, rank: words.every((word) => name.includes(word)) ? rank(name) : 9 }));
+      const best = names.reduce((a, b) => (b.rank < a.rank ? b : a));
+      return { node, rank: best.rank, by: best.place ? node.also[best.place - 1] : null };
+    })
+    .filter(({ rank }) => rank < 9)
+    .sort((a, b) => a.rank - b.rank || b.node.size - a.node.size || a.node.id - b.node.id);
 }
 
 function typed() {
@@ -37,12 +41,13 @@ function typed() {
     : matches.length === 1 ? "1 match" : matches.length ? `${matches.length} matches` : "Nothing by that name";
   open(asked);
   activate(results.length ? 0 : -1);
-  update({ matches: asked ? new Set(matches.map((node) => node.id)) : null, hover: null });
+  update({ matches: asked ? new Set(matches.map(({ node }) => node.id)) : null, hover: null });
 }
 
-function option(node, index) {
-  const kind = kinds.get(node.kind).one;
-  const item = make("li", { role: "option", id: `result-${index}`, "data-key": node.key }, glyph(node.kind), isolated("span", "name", node.label), make("span", { class: "kind" }, kind));
+function option({ node, by }, index) {
+  const name = isolated("span", "name", node.label);
+  if (by) name.append(isolated("span", "also", by));
+  const item = make("li", { role: "option", id: `result-${index}`, "data-key": node.key }, glyph(node.kind), name, make("span", { class: "kind" }, kinds.get(node.kind).one));
   item.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the box
   item.addEventListener("click", () => choose(node));
   return item;
@@ -83,7 +88,7 @@ searchBox.addEventListener("keydown", (event) => {
     activate((active + step + results.length) % results.length);
     event.preventDefault();
   } else if (event.key === "Enter" && results[active]) {
-    choose(results[active]);
+    choose(results[active].node);
   } else if (event.key === "Escape" && searchBox.value) {
     clearSearch();
     event.stopPropagation();
