@@ -11,7 +11,7 @@ from typing import Any
 
 import jinja2
 import networkx as nx
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kg.explorer.focus import most_connected
 from kg.explorer.network import page_data
@@ -37,8 +37,14 @@ _SCRIPTS = (
     "profile.js",
     "details.js",
     "path.js",
+    "growth.js",
+    "remote.js",
     "main.js",
 )
+
+# What a page says as a file, and what it says instead where a server gives it.
+_NO_API = '<meta name="noteweave-api" content="">'
+_ASKS_NOBODY, _ASKS_SERVER = "connect-src 'none'", "connect-src 'self'"
 
 # JSON is a subset of JavaScript and safe inside <script> once these are written as escapes.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -55,7 +61,7 @@ def render_page(graph: nx.MultiDiGraph[str], *, title: str = "noteweave") -> str
     style = "\n".join(_asset(name) for name in _STYLES)
     scripts = [_VIS.read_text(encoding="utf-8"), _own_script()]
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
-    html = environment.from_string(_asset("page.html")).render(
+    page = environment.from_string(_asset("page.html")).render(
         title=title,
         policy=_policy(scripts, style),
         style=Markup(style),
@@ -63,7 +69,13 @@ def render_page(graph: nx.MultiDiGraph[str], *, title: str = "noteweave") -> str
         data=Markup(_embedded(data)),
     )
     # A lone surrogate can't be written as UTF-8; a question mark can.
-    return html.encode("utf-8", "replace").decode("utf-8")
+    return page.encode("utf-8", "replace").decode("utf-8")
+
+
+def served(page: str, api: str) -> str:
+    """A page as a server gives it: it may ask the server it came from, whose JSON API is at an address (`/api/`)."""
+    allowed = page.replace(escape(_ASKS_NOBODY), escape(_ASKS_SERVER), 1)
+    return allowed.replace(_NO_API, f'<meta name="noteweave-api" content="{escape(api)}">', 1)
 
 
 def write_page(graph: nx.MultiDiGraph[str], path: Path) -> None:
@@ -88,7 +100,7 @@ def _policy(scripts: list[str], style: str) -> str:
     """The content security policy: these scripts and this style, by their hashes, and nothing else."""
     hashes = " ".join(_hash(script) for script in scripts)
     return (
-        f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; img-src data: blob:; "
+        f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; img-src data: blob:; {_ASKS_NOBODY}; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -28,7 +28,7 @@ function nodePanel(node) {
   const kind = kinds.get(node.kind);
   return [
     make("p", { class: "badge" }, glyph(node.kind), kind.one, ...(node.year ? [` · ${node.year}`] : [])),
-    panelTitle(isolated("span", "", node.label)),
+    panelTitle(node.label),
     ...(node.also ? [make("p", { class: "also" }, "Also ", isolated("span", "", node.also.slice(0, 6).join(", ")))] : []),
     ...facts(node),
     tools(),
@@ -39,7 +39,7 @@ function nodePanel(node) {
 }
 
 function panelTitle(...children) {
-  return make("h2", { class: "title", id: "details-title", tabindex: -1 }, ...children);
+  return make("h2", { class: "title", id: "details-title", tabindex: -1, dir: "auto" }, ...children);
 }
 
 /** How far around the node the map shows, and the way to start a path. */

@@ -6,9 +6,8 @@ const EDITIONS_FROM = 0.28; // and from which the years of editions have room si
 const widths = new Map();
 
 // The order in which labels get their room: venues and areas stand outside the map, then by size.
-const byImportance = [...nodes].sort(
-  (a, b) => FRAME.has(b.kind) - FRAME.has(a.kind) || b.size - a.size || a.id - b.id
-);
+const moreImportant = (a, b) => FRAME.has(b.kind) - FRAME.has(a.kind) || b.size - a.size || a.id - b.id;
+const byImportance = [...nodes].sort(moreImportant);
 
 // An edition stands behind its series, whose name need not be said again; what is selected is named in full.
 const hasSeries = new Set(nodes.filter((node) => node.year && targets(node, "editionOf").length));

@@ -3,7 +3,6 @@
 const legend = document.getElementById("legend");
 const showAll = document.getElementById("show-all");
 const status = document.getElementById("status");
-const figure = new Intl.NumberFormat("en");
 
 for (const kind of data.kinds) {
   const box = make("input", { type: "checkbox", checked: true, "data-kind": kind.id });
@@ -35,5 +34,3 @@ function drawLegend() {
   const cut = data.total > nodes.length ? ` (the most connected of ${figure.format(data.total)})` : "";
   status.textContent = (count < nodes.length ? `${figure.format(count)} of ${all}` : all) + cut;
 }
-
-const amount = (number, word) => `${figure.format(number)} ${word}${number === 1 ? "" : "s"}`;

@@ -9,7 +9,9 @@ const nodeByKey = new Map(nodes.map((node) => [node.key, node]));
 const FRAME = new Set(["venue", "series", "area"]);
 
 const links = nodes.map(() => []);
-for (const edge of data.edges) {
+data.edges.forEach(link);
+
+function link(edge) {
   links[edge.from].push({ edge, node: nodes[edge.to], outgoing: true });
   links[edge.to].push({ edge, node: nodes[edge.from], outgoing: false });
 }
@@ -30,8 +32,6 @@ if (nodes.length && matchMedia("(max-aspect-ratio: 3/4)").matches) {
     node.y += after.bottom - before.bottom;
   }
 }
-
-const neighbours = (node) => new Set(links[node.id].map((link) => link.node.id));
 
 /**
  * What the page shows: the view; what is selected and the other end of a path (nodes), how many steps around it; what the
@@ -72,3 +72,6 @@ function make(tag, attributes, ...children) {
 
 /** Text of a note: set apart, so that its writing direction and steering characters end with it. */
 const isolated = (tag, className, text) => make(tag, { class: className, dir: "auto" }, text);
+
+const figure = new Intl.NumberFormat("en");
+const amount = (number, one, many = `${one}s`) => `${figure.format(number)} ${number === 1 ? one : many}`;

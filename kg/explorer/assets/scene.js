@@ -6,13 +6,16 @@ const details = document.getElementById("details");
 const calmMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 760px)");
 
-const levels = new Uint8Array(nodes.length).fill(PLAIN);
+const levels = nodes.map(() => PLAIN);
 // Long edges cross the map and say little at a glance: the longer, the fainter.
 const REACH = [160, 420, Infinity];
 const edgesByReach = REACH.map(() => []);
-for (const edge of data.edges) {
+data.edges.forEach(draw);
+
+/** Have an edge drawn with those of its length; those of venues and areas only when one is selected. */
+function draw(edge) {
   const [a, b] = [nodes[edge.from], nodes[edge.to]];
-  if (FRAME.has(a.kind) || FRAME.has(b.kind)) continue;
+  if (FRAME.has(a.kind) || FRAME.has(b.kind)) return;
   edgesByReach[REACH.findIndex((reach) => Math.hypot(a.x - b.x, a.y - b.y) <= reach)].push(edge);
 }
 for (const region of data.regions) {
@@ -25,11 +28,16 @@ for (const region of data.regions) {
 const network = new vis.Network(
   container,
   {
-    nodes: nodes.map(({ id, x, y, size }) => ({ id, x, y, size, shape: "custom", ctxRenderer: drawNode })),
+    nodes: new vis.DataSet(nodes.map(asDrawn)),
     edges: [],
   },
   data.options
 );
+
+/** A node as vis-network keeps it. */
+function asDrawn({ id, x, y, size }) {
+  return { id, x, y, size, shape: "custom", ctxRenderer: drawNode };
+}
 
 // Nodes shrink slower than the map does, so that they can still be seen and hit from far.
 let scale = 1;

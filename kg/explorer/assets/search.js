@@ -34,14 +34,21 @@ function search(query) {
 
 function typed() {
   const matches = search(searchBox.value);
+  list(matches, matches.length);
+  if (isPart) askServer(searchBox.value);
+}
+
+/** Show what was found, here or by the server. */
+function list(matches, total) {
   results = matches.slice(0, MOST_RESULTS);
   const asked = plain(searchBox.value) !== "";
   resultList.replaceChildren(...results.map(option));
-  found.textContent = !asked ? "" : matches.length > MOST_RESULTS ? `${matches.length} matches, the first ${MOST_RESULTS} listed`
-    : matches.length === 1 ? "1 match" : matches.length ? `${matches.length} matches` : "Nothing by that name";
+  const counted = total > results.length ? `${figure.format(total)} matches, the first ${results.length} listed` : amount(total, "match", "matches");
+  found.textContent = !asked ? "" : total ? counted : "Nothing by that name";
   open(asked);
   activate(results.length ? 0 : -1);
-  update({ matches: asked ? new Set(matches.map(({ node }) => node.id)) : null, hover: null });
+  const here = matches.map(({ node }) => node.id).filter((id) => id !== undefined);
+  update({ matches: asked ? new Set(here) : null, hover: null });
 }
 
 function option({ node, by }, index) {
@@ -70,7 +77,8 @@ function activate(index) {
 
 function choose(node) {
   clearSearch();
-  select(node, { focus: true });
+  if (node.id === undefined) bringAndShow(node.key);
+  else select(node, { focus: true });
 }
 
 function clearSearch() {
