@@ -23,7 +23,6 @@ function grow(found, edges, anchor) {
   for (const node of added) if (node.kind === "paper") valuesOf.set(node, facetValues(node));
   byImportance.push(...added);
   byImportance.sort(moreImportant);
-  network.body.data.nodes.add(added.map(asDrawn));
   scope = within(state.filters);
 }
 

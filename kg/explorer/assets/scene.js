@@ -1,4 +1,4 @@
-/* The map: vis-network holds the nodes and the camera; what a node, an edge and a region look like is ours. */
+/* The map: vis-network gives the canvas, the camera and the gestures; what is painted on it is ours. */
 
 const HIDDEN = 0, FADED = 1, PLAIN = 2, NEAR = 3, CHOSEN = 4;
 const container = document.getElementById("graph");
@@ -25,44 +25,47 @@ for (const region of data.regions) {
   region.top = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: Math.min(...ys) - 30 };
 }
 
-const network = new vis.Network(
-  container,
-  {
-    nodes: new vis.DataSet(nodes.map(asDrawn)),
-    edges: [],
-  },
-  data.options
-);
-
-/** A node as vis-network keeps it. */
-function asDrawn({ id, x, y, size }) {
-  return { id, x, y, size, shape: "custom", ctxRenderer: drawNode };
-}
+// Nodes are painted here, many in one stroke: vis-network paints one after the other, and is slow with thousands.
+const network = new vis.Network(container, { nodes: [], edges: [] }, data.options);
 
 // Nodes shrink slower than the map does, so that they can still be seen and hit from far.
 let scale = 1;
 const radius = (node) => node.size * Math.max(scale, 0.08) ** -0.35 * 0.85;
 
-function drawNode({ ctx, id }) {
-  const node = nodes[id];
-  return { drawNode: () => paintNode(ctx, node, levels[id]), nodeDimensions: { width: node.size * 2, height: node.size * 2 } };
-}
-
-function paintNode(ctx, node, level) {
-  if (level === HIDDEN) return;
-  ctx.globalAlpha = level === FADED ? 0.13 : 1;
-  ctx.fillStyle = theme.kinds[node.kind];
-  ctx.beginPath();
-  traceShape(ctx, node.kind, node.x, node.y, radius(node));
-  ctx.fill();
-  if (level === CHOSEN || node === state.hover) {
-    ctx.lineWidth = 2.5 / scale;
-    ctx.strokeStyle = theme.accent;
+/** Paint all nodes in view: the faded first, each kind's in one go, those that stand out with a ring. */
+function paintNodes(ctx) {
+  const groups = new Map();
+  const { left, right, top, bottom } = inView();
+  for (const node of nodes) {
+    const level = levels[node.id];
+    if (level === HIDDEN || node.x < left || node.x > right || node.y < top || node.y > bottom) continue;
+    const key = `${level === FADED ? 0 : 1} ${node.kind}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(node);
+  }
+  for (const [key, group] of [...groups].sort()) {
+    ctx.globalAlpha = key.startsWith("0") ? 0.13 : 1;
+    ctx.fillStyle = theme.kinds[group[0].kind];
+    ctx.beginPath();
+    for (const node of group) traceShape(ctx, node.kind, node.x, node.y, radius(node));
+    ctx.fill();
+  }
+  ctx.globalAlpha = 1;
+  ctx.lineWidth = 2.5 / scale;
+  ctx.strokeStyle = theme.accent;
+  for (const node of new Set([state.selected, state.target, state.hover])) {
+    if (!node) continue;
     ctx.beginPath();
     traceShape(ctx, node.kind, node.x, node.y, radius(node) + 4 / scale);
     ctx.stroke();
   }
-  ctx.globalAlpha = 1;
+}
+
+/** The part of the map that is on the screen, with room for what stands half outside. */
+function inView() {
+  const { x, y } = network.getViewPosition();
+  const [across, down] = [container.clientWidth / scale / 2 + 40, container.clientHeight / scale / 2 + 40];
+  return { left: x - across, right: x + across, top: y - down, bottom: y + down };
 }
 
 network.on("beforeDrawing", (ctx) => {
@@ -73,10 +76,10 @@ network.on("beforeDrawing", (ctx) => {
   ctx.strokeStyle = theme.edge;
   ctx.lineWidth = 0.8 / scale ** 0.7;
   edgesByReach.forEach((edges, reach) => strokeEdges(ctx, edges, strength[reach]));
-  if (!spotlight.edges.length) return;
   ctx.strokeStyle = theme.accent;
   ctx.lineWidth = (state.target ? 2.4 : 1.3) / scale;
   strokeEdges(ctx, spotlight.edges, spotlight.edges.length > 40 ? 0.25 : 0.75);
+  paintNodes(ctx);
 });
 
 function strokeEdges(ctx, edges, alpha) {
