@@ -23,6 +23,7 @@ ROOMS = {
     "evaluation": 3,
     "confusions": 4,
     "training": 4,
+    "server": 4,
     "cli": 5,
 }
 VALUES = {"errors", "gold", "iri", "kinds", "notes", "mentions", "resources", "vocabulary"}

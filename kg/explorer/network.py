@@ -15,6 +15,7 @@ from pyvis.network import Network
 
 from kg.explorer.layout import lay_out
 from kg.store.measured import Figure
+from kg.store.projection import utf16
 
 # In the order of the legend: what a node of the kind is called, one and many.
 KINDS = {
@@ -168,7 +169,7 @@ def _edge(
     found: dict[str, list[int]] = {}
     # The title says least about how: it comes after the sentences of the note.
     for one in sorted(attributes.get("evidence", ()), key=lambda one: one.sentence == title):
-        marks = (_utf16(one.sentence[: one.start]), _utf16(one.sentence[: one.end]))
+        marks = (utf16(one.sentence[: one.start]), utf16(one.sentence[: one.end]))
         found.setdefault(one.sentence, []).extend(marks)
     evidence = [[sentences.setdefault(text, len(sentences)), *marks] for text, marks in found.items()]
     edge: dict[str, Any] = {"from": source, "to": target, "relation": attributes["relation"]}
@@ -181,10 +182,6 @@ def _figure(number: Mapping[str, int], paper: int, figure: Figure, sentences: di
     stated = {"value": figure.value, "highest": figure.highest, "unit": figure.unit} | ties
     sentence = sentences.setdefault(figure.sentence, len(sentences))
     return {"paper": paper, "sentence": sentence} | {name: value for name, value in stated.items() if value}
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _kind(kind: str, count: int) -> dict[str, Any]:

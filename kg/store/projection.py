@@ -120,7 +120,7 @@ def _evidence(store: ox.Store, base: str) -> dict[tuple[str, str, str], list[Evi
         note = source[place]
         position = place.replace("#target-", "#position-")
         at, until = int(start[position]), int(end[position])
-        within = _offset(text[note], sentence[mention], at)
+        within = offset_in_sentence(text[note], sentence[mention], at)
         relation = supports[mention].rpartition("#")[2]
         found[paper_of[note], entity.removeprefix(base), relation].append(
             Evidence(sentence[mention], within, within + until - at, note.removeprefix(base))
@@ -128,6 +128,11 @@ def _evidence(store: ox.Store, base: str) -> dict[tuple[str, str, str], list[Evi
     return found
 
 
-def _offset(document: str, sentence: str, start: int) -> int:
+def offset_in_sentence(document: str, sentence: str, start: int) -> int:
     """Where in its sentence a mention begins, given where it begins in the note."""
     return start - document.rfind(sentence, max(0, start - len(sentence)), start + len(sentence))
+
+
+def utf16(text: str) -> int:
+    """How many UTF-16 units a text takes: scripts count these where Python counts characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
