@@ -1,1 +1,1 @@
-"""The server: one graph over HTTP, read-only: SPARQL, a JSON API, and pages for people."""
+"""The server: SPARQL and the explorer over HTTP, read-only, each query in a process that can be ended."""

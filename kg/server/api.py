@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 
 from kg.store import lookup
 from kg.store.graph import Graph
@@ -94,7 +94,7 @@ class Neighbourhood:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class Way:
     """The nodes of a way in order, and the edges along it, each with one sentence where there is one."""
 
     nodes: list[Node]
@@ -126,7 +126,9 @@ def graph_of(request: Request) -> Graph:
 
 
 Served = Annotated[Graph, Depends(graph_of)]
-Key = Annotated[str, Query(max_length=1000, description="A node's key: its IRI without the base, as technique/lora.")]
+_WHAT_A_KEY_IS = "A node's key: its IRI without the base, such as technique/lora."
+PathKey = Annotated[str, Path(max_length=1000, description=_WHAT_A_KEY_IS)]
+Key = Annotated[str, Query(max_length=1000, description=_WHAT_A_KEY_IS)]
 UNKNOWN: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "The graph has no such node, or no way between the two."}
 }
@@ -146,7 +148,7 @@ def search(
 
 
 @router.get("/details/{key:path}", responses=UNKNOWN)
-def details(graph: Served, key: str, limit: Annotated[int, Query(ge=1, le=100)] = 25) -> Details:
+def details(graph: Served, key: PathKey, limit: Annotated[int, Query(ge=1, le=100)] = 25) -> Details:
     """What the notes say about a node; `limit` bounds the edges of each relation and direction."""
     node = _node(graph, key)
     relations = lookup.relations(graph, node)
@@ -166,7 +168,7 @@ def details(graph: Served, key: str, limit: Annotated[int, Query(ge=1, le=100)] 
 @router.get("/neighbourhood/{key:path}", responses=UNKNOWN)
 def neighbourhood(
     graph: Served,
-    key: str,
+    key: PathKey,
     hops: Annotated[int, Query(ge=1, le=3, description="How many edges away.")] = 1,
     limit: Annotated[int, Query(ge=1, le=300, description="How many nodes besides the one asked for.")] = 100,
 ) -> Neighbourhood:
@@ -181,14 +183,14 @@ def neighbourhood(
 
 
 @router.get("/path", responses=UNKNOWN)
-def path(graph: Served, start: Annotated[Key, Query(alias="from")], end: Annotated[Key, Query(alias="to")]) -> Path:
+def path(graph: Served, start: Annotated[Key, Query(alias="from")], end: Annotated[Key, Query(alias="to")]) -> Way:
     """A shortest way from one node to another, over papers and what they name where there is such a way."""
     one, other = _node(graph, start), _node(graph, end)
     nodes = index_of(graph).path(one, other)
     if not nodes:
         raise HTTPException(404, f"nothing leads from '{one.label}' to '{other.label}'")
     steps = [edge for pair in pairwise(nodes) for edge in lookup.edges_between(graph, *pair)]
-    return Path(nodes, [_evidenced(graph, edge, 1) for edge in steps])
+    return Way(nodes, [_evidenced(graph, edge, 1) for edge in steps])
 
 
 @router.get("/leaderboard", responses=UNKNOWN)
