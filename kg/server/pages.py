@@ -28,6 +28,7 @@ _ASSETS = {
             "query/completion.js",
             "query/editor.js",
             "query/elements.js",
+            "query/options.js",
             "query/parameters.js",
             "query/results.js",
             "query/tokens.js",
