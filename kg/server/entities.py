@@ -130,17 +130,15 @@ class _Writer:
 
     def _parts(self, triples: Iterable[ox.Triple]) -> list[Part]:
         """Sorted statements, put together by subject and property."""
-        return [
-            Part(
-                text_of(subject).partition("#")[2],
-                self._shown(subject),
-                [
-                    (self._shown(predicate), [self._shown(triple.object) for triple in same])
-                    for predicate, same in groupby(stated, key=lambda triple: triple.predicate)
-                ],
-            )
-            for subject, stated in groupby(triples, key=lambda triple: triple.subject)
-        ]
+        parts = []
+        for subject, stated in groupby(triples, key=lambda triple: triple.subject):
+            fragment, name = text_of(subject).partition("#")[2], self._shown(subject)
+            properties = [
+                (self._shown(predicate), [self._shown(triple.object) for triple in same])
+                for predicate, same in groupby(stated, key=lambda triple: triple.predicate)
+            ]
+            parts.append(Part(fragment, Shown(fragment or name.text, name.href), properties))
+        return parts
 
     def _shown(self, value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Shown:
         text = text_of(value)

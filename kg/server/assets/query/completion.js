@@ -76,7 +76,7 @@ async function offer(asked) {
   dropdown.style.left = `${Math.max(0, Math.min(at.left - 8, field.clientWidth - width))}px`;
   const first = plain && !asked ? -1 : 0; // Enter ends a line unless something was asked for
   if (/^[?$]/.test(typed.text)) return list.show(variables(), first);
-  const known = typed.prefix !== null && isKind(typed.prefix) ? [] : terms().slice(0, MOST);
+  const known = typed.prefix !== null && isKind(typed.prefix) ? [] : terms().slice(0, typed.prefix === null ? MOST : Infinity);
   list.show(known, first);
   if (typed.prefix !== null && !isKind(typed.prefix)) return;
   const now = typed;
