@@ -29,6 +29,8 @@ FOUND_BY_WORD = (
     "proposing.aside",
     "proposing.calling",
     "role.comparing",
+    "role.comparing_by",
+    "role.joining",
     "role.background",
     "role.own_work",
 )
