@@ -9,11 +9,12 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.kinds import COMPARABLE_TYPES
 from kg.mentions import ReportedResult
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import MAY_HOLD_FIGURES, Quantity, quantities
-from kg.tagging.reading import reading_of
+from kg.tagging.reading import Reading, reading_of
+from kg.tagging.shapes import Place
+from kg.tagging.ties import CLAUSE, ties
 
 Doc.set_extension("results", default=(), force=True)
 
@@ -41,10 +42,6 @@ _PHRASE_OF = re.compile(rf"(?<![\w-])(?P<measure>{_WORD}) of (?:an? )?{_HEDGES}$
 _OF_PHRASE = re.compile(rf" {_PHRASE}(?=[,.;:)]|$| {_NO_MEASURE})")
 
 _GAP = 30  # characters between a figure and a metric that stands loosely behind it
-_CLAUSE = re.compile(
-    r"; |\b(?:while|whereas)\b|, (?:thereby|thus|with|and (?:(?:also|further) )?[a-z]+(?:ing|es)"
-    r"|reducing|improving|achieving|increasing|outperforming|surpassing)\b"
-)
 _COORDINATED = re.compile(r"\s*,?\s*(?:and|or|,|/)?\s*")
 _LISTED = re.compile(r"(?: scores?)?(?:,? and |,? or |, |\s?/\s?)")
 
@@ -54,19 +51,21 @@ def results(doc: Doc) -> Doc:
     """Put the figures that the note claims into `doc._.results`, in the order of the text."""
     found: list[ReportedResult] = []
     reading = reading_of(doc)
-    text = reading.text
-    by_sentence: dict[tuple[int, int], list[Span]] = {}
+    by_sentence: dict[Place, list[Span]] = {}
     for ent in doc.ents:
         by_sentence.setdefault(reading.sentence_at(ent.start_char), []).append(ent)
-    for start, end in reading.sentences:
-        if MAY_HOLD_FIGURES.search(text, start, end):
-            found.extend(_of_sentence(text[:end], start, by_sentence.get((start, end), [])))
+    own_data = next((ent.text for ent in doc.ents if ent._.role == "proposes" and ent.label_ == "DATASET"), None)
+    for sentence in reading.sentences:
+        if MAY_HOLD_FIGURES.search(reading.text, *sentence):
+            found.extend(_of_sentence(reading, sentence, by_sentence.get(sentence, []), own_data))
     doc._.results = tuple(found)
     return doc
 
 
-def _of_sentence(text: str, start: int, ents: list[Span]) -> Iterator[ReportedResult]:
-    """Results of the sentence that goes from an offset to the end of the text."""
+def _of_sentence(reading: Reading, sentence: Place, ents: list[Span], own_data: str | None) -> Iterator[ReportedResult]:
+    """Results of a sentence with these entities; `own_data` is the data set that the paper introduces."""
+    start, end = sentence
+    text = reading.text[:end]
     metrics: list[Span] = []
     for ent in ents:  # of "word error rate (WER)" the first is enough
         if ent.label_ == "METRIC" and not (metrics and text[metrics[-1].end_char : ent.start_char] == " ("):
@@ -80,8 +79,22 @@ def _of_sentence(text: str, start: int, ents: list[Span]) -> Iterator[ReportedRe
             continue  # "asked 3 times" counts repetitions
         if measured and group[0].unit == "×":
             said[group[0].unit] = measured[-1:]
-        until = groups[index + 1][0].start if index + 1 < len(groups) else len(text)
-        yield from _of_group(text, start, until, ents, group, measured)
+        until = groups[index + 1][0].start if index + 1 < len(groups) else end
+        goes_with = ties(reading, sentence, group, until, ents, own_data)
+        for position, (quantity, tie) in enumerate(zip(group, goes_with, strict=True)):
+            metric = measured[min(position, len(measured) - 1)] if measured else None
+            yield ReportedResult(
+                quantity.start,
+                quantity.end,
+                quantity.text,
+                start,
+                end,
+                metric,
+                model=tie.model,
+                dataset=tie.dataset,
+                baseline=tie.baseline,
+                unit=quantity.unit,
+            )
 
 
 def _in_name(quantity: Quantity, ents: list[Span]) -> bool:
@@ -101,29 +114,6 @@ def _groups(text: str, pieces: Iterator[Quantity]) -> Iterator[list[Quantity]]:
         yield group
 
 
-def _of_group(
-    text: str, start: int, until: int, ents: list[Span], group: list[Quantity], measured: Sequence[str]
-) -> Iterator[ReportedResult]:
-    """Results of figures told together; `until` is where the next figure stands."""
-    clause = [ent for ent in ents if _same_clause(text, ent, group)]
-    compared = [ent for ent in clause if ent._.role == "compares" and ent.label_ in COMPARABLE_TYPES]
-    right_behind = [ent for ent in compared if group[-1].end <= ent.start_char < until]
-    tied = [ent for ent in clause if ent._.role != "compares"]
-    for index, quantity in enumerate(group):
-        yield ReportedResult(
-            quantity.start,
-            quantity.end,
-            quantity.text,
-            start,
-            len(text),
-            measured[min(index, len(measured) - 1)] if measured else None,
-            unit=quantity.unit,
-            model=_partner([ent for ent in tied if ent.label_ == "MODEL"], quantity, index, len(group)),
-            dataset=_partner([ent for ent in tied if ent.label_ == "DATASET"], quantity, index, len(group)),
-            baseline=_partner(right_behind or compared, quantity, index, len(group)),
-        )
-
-
 def _measured(text: str, start: int, metrics: list[Span], group: list[Quantity]) -> list[str]:
     """What figures told together measure: one thing for all, one for each, or nothing that the sentence names.
 
@@ -133,7 +123,7 @@ def _measured(text: str, start: int, metrics: list[Span], group: list[Quantity])
     first, last = group[0], group[-1]
     before = [ent for ent in metrics if ent.end_char <= first.start]
     after = [ent for ent in metrics if last.end <= ent.start_char]
-    in_clause = before and not _CLAUSE.search(text, before[-1].end_char, first.start)
+    in_clause = before and not CLAUSE.search(text, before[-1].end_char, first.start)
     if before and _IS.fullmatch(text, before[-1].end_char, first.start):
         return _names(text, before[-len(group) :])
     if after and _OF.fullmatch(text, last.end, after[0].start_char):
@@ -164,19 +154,3 @@ def _names(text: str, run: list[Span], nearest: int = -1) -> list[str]:
     if all(_LISTED.fullmatch(gap) for gap in gaps):
         return [ent.text for ent in run]
     return [run[nearest].text]
-
-
-def _same_clause(text: str, ent: Span, group: list[Quantity]) -> bool:
-    """Whether no clause ends between an entity and the figures."""
-    if ent.start_char >= group[-1].end:
-        return not _CLAUSE.search(text, group[-1].end, ent.start_char)
-    return not _CLAUSE.search(text, ent.end_char, group[0].start)
-
-
-def _partner(fitting: list[Span], quantity: Quantity, index: int, count: int) -> str | None:
-    """What a figure goes with: its counterpart where there are as many as figures, otherwise the nearest one."""
-    if not fitting:
-        return None
-    if len(fitting) == count:
-        return fitting[index].text
-    return min(fitting, key=lambda e: min(abs(e.start_char - quantity.end), abs(quantity.start - e.end_char))).text

@@ -25,10 +25,12 @@ Span.set_extension("role", default="uses", force=True)
 
 _NEW_CLAUSE = re.compile(rf"[,;:—]|\.\s|{any_of('role.new_clause')}")
 _LIST_GOES_ON = re.compile(
-    rf"(?: ?\([^)]*\))?(?:,|,? and|,? or|,? as well as|/) ?(?:(?:the|its) )?"
+    rf"(?: ?\([^)]*\))?(?: by (?:[a-z]+ ){{0,4}}\d\S*(?: points?)?)?(?:,|,? and|,? or|,? as well as|/) ?(?:(?:the|its) )?"
     rf"(?:(?!{any_of('role.new_clause')})[A-Za-z][\w-]* )?"
 )
-_DIFFERENCE = re.compile(rf"[\d%×]|{any_of('figure.difference', 'figure.comparative', 'figure.change', 'figure.outcome')}")
+_DIFFERENCE = re.compile(
+    rf"[\d%×]|{any_of('figure.difference', 'figure.comparative', 'figure.change', 'figure.outcome')}"
+)
 _BASELINE_BEHIND = re.compile(r"(?:[- ]\w+)?(?:[- ]\w+)? (?:baseline|counterpart)s?\b")
 _JOINED_BEHIND = re.compile(r" can (?:\w+ )?(?:be (?:\w+ )?on top|be (?:added|combined)|come on top|go on top)\b")
 _BACKGROUND_REACH = 400  # characters in which the note may say that it speaks of others
