@@ -30,7 +30,7 @@ FOUND_BY_WORD = (
     "proposing.calling",
     "role.comparing",
     "role.comparing_by",
-    "role.joining",
+    "role.aside",
     "role.background",
     "role.own_work",
 )

@@ -82,7 +82,7 @@ def _set_governed(doc: Doc, reading: Reading) -> None:
             span._.role = "compares"
             compared = span
         elif (
-            _is_governed(reading, "role.joining", span)
+            _is_governed(reading, "role.aside", span)
             or _continues(reading.masked, joined, span)
             or _JOINED_BEHIND.match(reading.masked, span.end_char)
         ):
