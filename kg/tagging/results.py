@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from spacy.language import Language
@@ -18,7 +18,7 @@ from kg.tagging.ties import CLAUSE, ties
 
 Doc.set_extension("results", default=(), force=True)
 
-_NO_MEASURE = any_of("figure.no_measure", "figure.difference", "figure.comparative")
+_NO_MEASURE = any_of("figure.no_measure", "figure.difference", "figure.comparative", "figure.degree")
 _WORD = rf"(?!{_NO_MEASURE}|\w+ly\b)[A-Za-z][\w@-]*"
 _PHRASE = rf"(?P<measure>{_WORD}(?: {_WORD}){{0,2}})"
 _HEDGES = rf"(?:{any_of('figure.hedge')}(?:\s+of)?\s+)*[~≈$]*\s*"
@@ -37,7 +37,9 @@ _COURSE = re.compile(rf"(?: \w+)? {any_of('figure.course')}(?: (?:up|down))?(?: 
 # What is measured where no metric is known: "a 2× speedup", "30% fewer calls", "12% compute", "a depth of 12%".
 _OUTCOME = re.compile(rf"{_DEGREE}(?P<measure>{any_of('figure.outcome')})", re.IGNORECASE)
 _OUTCOME_OF = re.compile(rf"(?P<measure>{any_of('figure.outcome')}) of {_HEDGES}$")
-_CHANGE_IN = re.compile(rf"{_DEGREE}{_CHANGE}+{_PREPOSITION}{_PHRASE}")
+_CHANGE_IN = re.compile(
+    rf"{_DEGREE}{_CHANGE}+(?:(?:in|of) (?:terms of )?)?(?:(?:the|its|their|average|overall) )*{_PHRASE}"
+)
 _PHRASE_OF = re.compile(rf"(?<![\w-])(?P<measure>{_WORD}) of (?:an? )?{_HEDGES}$")
 _OF_PHRASE = re.compile(rf" {_PHRASE}(?=[,.;:)]|$| {_NO_MEASURE})")
 

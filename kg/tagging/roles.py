@@ -2,7 +2,7 @@
 
 proposes  it is the paper's own
 compares  it stands behind "than", "compared to", "outperforms" and their like, or in a list that does
-mentions  the note speaks of it only as what others do, or as what the work may be joined with
+mentions  the note speaks of it only as what others do, or as what the work does without or may be joined with
 uses      all else: what the paper works on or builds from
 
 The sentence tells, and where else the thing is named: what the title has a word of is worked on.
@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.kinds import COMPARABLE_TYPES
+from kg.mentions import Role
 from kg.tagging import names
 from kg.tagging.cues import any_of, words_of
 from kg.tagging.reading import Reading, reading_of
@@ -24,8 +26,8 @@ from kg.tagging.reading import Reading, reading_of
 Span.set_extension("role", default="uses", force=True)
 
 _NEW_CLAUSE = re.compile(rf"[,;:—]|\.\s|{any_of('role.new_clause')}")
-_LIST_GOES_ON = re.compile(
-    rf"(?: ?\([^)]*\))?(?: by (?:[a-z]+ ){{0,4}}\d\S*(?: points?)?)?(?:,|,? and|,? or|,? as well as|/) ?(?:(?:the|its) )?"
+_LIST_GOES_ON = re.compile(  # "X (…) by 3 points and the Y"
+    r"(?: ?\([^)]*\))?(?: by (?:[a-z]+ ){0,4}\d\S*(?: points?)?)?(?:,|,? and|,? or|,? as well as|/) ?(?:(?:the|its) )?"
     rf"(?:(?!{any_of('role.new_clause')})[A-Za-z][\w-]* )?"
 )
 _DIFFERENCE = re.compile(
@@ -41,29 +43,28 @@ _REACH = 60  # characters between a word of comparison and what it governs
 def roles(doc: Doc) -> Doc:
     """Set `span._.role` of every entity."""
     reading = reading_of(doc)
-    own = _set_own(doc)
-    _set_governed(doc, reading)
-    title = doc.char_span(0, reading.title_end, alignment_mode="expand")
-    titled = {token.norm_ for token in title or ()} - words_of("phrase.joining")
-    own_work = _own_work(reading, own)
-    things: dict[str, list[Span]] = defaultdict(list)
-    for span in doc.ents:
-        if span._.role != "proposes" and span.label_ in COMPARABLE_TYPES:
-            things[span.kb_id_].append(span)
-    for spans in things.values():
-        if all(titled.isdisjoint(token.norm_ for token in span) for span in spans):
-            _set_in_passing(reading, spans, own_work)
-    return doc
-
-
-def _set_own(doc: Doc) -> list[Span]:
-    """Give the paper's own names their role; yield them in the order of the text."""
     main = {surface for proposal in doc._.proposals if proposal.main for surface in proposal.surfaces}
-    places = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP] if _is_main(span.text, main)}
-    own = [span for span in doc.ents if (span.start, span.end) in places]
-    for span in own:
-        span._.role = "proposes"
-    return own
+    own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP] if _is_main(span.text, main)}
+    things: dict[str, list[tuple[Span, Role]]] = defaultdict(list)
+    last: dict[Role, Span] = {}  # what a list may go on from
+    own_work = reading.own_work or 0
+    for span in doc.ents:
+        if (span.start, span.end) in own:
+            span._.role = "proposes"
+            if span.start_char > reading.title_end:
+                own_work = min(own_work, reading.sentence_at(span.start_char)[0])
+        elif span.label_ in COMPARABLE_TYPES:
+            role = _told_by_words_around(reading, span, last)
+            things[span.kb_id_].append((span, role))
+            if role != "uses":
+                span._.role = role
+                last[role] = span
+    for named in things.values():
+        passing = list(_in_passing(reading, named, own_work))
+        if passing and not _in_title(doc, reading, named):
+            for span in passing:
+                span._.role = "mentions"
+    return doc
 
 
 def _is_main(surface: str, main: set[str]) -> bool:
@@ -71,23 +72,17 @@ def _is_main(surface: str, main: set[str]) -> bool:
     return surface in main or (" " in surface and surface.casefold() in {name.casefold() for name in main})
 
 
-def _set_governed(doc: Doc, reading: Reading) -> None:
-    """Set the roles that words before a mention, or right behind it, give it."""
-    compared: Span | None = None
-    joined: Span | None = None
-    for span in doc.ents:
-        if span._.role == "proposes" or span.label_ not in COMPARABLE_TYPES:
-            continue
-        if _is_compared(reading, span) or _continues(reading.masked, compared, span):
-            span._.role = "compares"
-            compared = span
-        elif (
-            _is_governed(reading, "role.aside", span)
-            or _continues(reading.masked, joined, span)
-            or _JOINED_BEHIND.match(reading.masked, span.end_char)
-        ):
-            span._.role = "mentions"
-            joined = span
+def _told_by_words_around(reading: Reading, span: Span, last: dict[Role, Span]) -> Role:
+    """The role that words before a mention, or right behind it, give it; "uses" where they say nothing."""
+    if _is_compared(reading, span) or _continues(reading.masked, last.get("compares"), span):
+        return "compares"
+    if (
+        _is_governed(reading, "role.aside", span)
+        or _continues(reading.masked, last.get("mentions"), span)
+        or _JOINED_BEHIND.match(reading.masked, span.end_char)
+    ):
+        return "mentions"
+    return "uses"
 
 
 def _is_compared(reading: Reading, span: Span) -> bool:
@@ -121,30 +116,37 @@ def _continues(masked: str, previous: Span | None, span: Span) -> bool:
     return previous is not None and bool(_LIST_GOES_ON.fullmatch(masked, previous.end_char, span.start_char))
 
 
-def _own_work(reading: Reading, own: list[Span]) -> int:
-    """Where the text comes to its own work: the sentence that says so, or the first that has the paper's own name."""
-    named = next((span.start_char for span in own if span.start_char > reading.title_end), None)
-    if reading.own_work is None or named is None:
-        return reading.own_work or 0
-    return min(reading.own_work, reading.sentence_at(named)[0])
+def _in_title(doc: Doc, reading: Reading, named: list[tuple[Span, Role]]) -> bool:
+    """Whether the title has a word of a thing."""
+    title = doc.char_span(0, reading.title_end, alignment_mode="expand") or ()
+    words = {token.norm_ for token in title} - words_of("phrase.joining")
+    return any(token.norm_ in words for span, _ in named for token in span)
 
 
-def _set_in_passing(reading: Reading, spans: list[Span], own_work: int) -> None:
-    """Set the roles of a thing's mentions that do no more than name it."""
-    compared = any(span._.role == "compares" for span in spans)
-    once = len({reading.sentence_at(span.start_char) for span in spans}) == 1
-    for span in spans:
-        if span._.role == "uses" and (
-            (compared and not reading.cues_between("role.own_work", *reading.sentence_at(span.start_char)))
-            or (once and not compared and _is_background(reading, span, own_work))
-        ):
-            span._.role = "mentions"
+def _in_passing(reading: Reading, named: list[tuple[Span, Role]], own_work: int) -> Iterator[Span]:
+    """The mentions of a thing that do no more than name it, if the title has no word of it.
+
+    What is compared with is not used where else it is named, unless in the words of the paper's own work. What is
+    named in one sentence alone is not used where that speaks of others.
+    """
+    compared = any(role == "compares" for _, role in named)
+    sentences = {reading.sentence_at(span.start_char) for span, _ in named}
+    for span, role in named:
+        if role == "uses":
+            if compared:
+                if not reading.cues_between("role.own_work", *reading.sentence_at(span.start_char)):
+                    yield span
+            elif len(sentences) == 1 and _is_background(reading, span, own_work):
+                yield span
 
 
 def _is_background(reading: Reading, span: Span, own_work: int) -> bool:
-    """Whether the note speaks of others: it has not come to its own work yet, or the sentence says so."""
+    """Whether the note speaks of others: it has not come to its own work yet, or the sentence says so.
+
+    The first sentence tells what the paper is about.
+    """
     sentence_start = reading.sentence_at(span.start_char)[0]
-    if reading.sentences[1][0] < sentence_start < own_work:
+    if sentence_start < own_work and sentence_start > reading.sentences[1][0]:
         return True
     window = max(sentence_start, span.start_char - _BACKGROUND_REACH), span.start_char
     return bool(reading.cues_between("role.background", *window)) and not reading.cues_between("role.own_work", *window)

@@ -21,6 +21,7 @@ CLAUSE = re.compile(
 _STATEMENT = re.compile(r"; |\b(?:while|whereas)\b")
 # "5% on MMLU": the data set right behind a figure is its own, whatever stands before it.
 _ON = re.compile(r"(?:(?!\band\b)[^,;:()])*\b(?:on|in|for|of|with|over)(?: (?:the|our))?(?: [\w-]+){0,2} ")
+_AND = re.compile(r",? (?:and|or) |, ")
 _RIVAL = re.compile(
     rf"\s(?:(?:the|a|an|its|their|our|all|any|using|that of) )*"
     rf"(?P<name>(?:(?!{any_of('figure.no_measure', 'role.new_clause')})[A-Za-z][\w-]* ){{0,4}}{any_of('figure.rival')})"
@@ -53,7 +54,7 @@ def ties(
     near = [ent for ent in ents if _same_clause(text, ent, group)]
     stated = [ent for ent in ents if ent in near or _same_statement(text, ent, group)]
     compared = [ent for ent in stated if ent._.role == "compares" and ent.label_ in COMPARABLE_TYPES]
-    baselines = [ent for ent in compared if group[-1].end <= ent.start_char < until] or compared
+    baselines = [ent for ent in compared if _is_behind(text, ent, group, until)] or compared
     rival = None if baselines else _rival(reading, sentence, group, until)
     models = [ent for ent in near if ent.label_ == "MODEL" and ent._.role != "compares"]
     datasets = [ent for ent in near if ent.label_ == "DATASET"] or [ent for ent in stated if ent.label_ == "DATASET"]
@@ -77,8 +78,13 @@ def _same_statement(text: str, ent: Span, group: Sequence[Quantity]) -> bool:
     return ent.end_char <= group[0].start and not _STATEMENT.search(text, ent.end_char, group[0].start)
 
 
+def _is_behind(text: str, ent: Span, group: Sequence[Quantity], until: int) -> bool:
+    """Whether an entity stands between these figures and the next; behind "and" it begins what the next ones say."""
+    return group[-1].end <= ent.start_char < until and not _AND.fullmatch(text, group[-1].end, ent.start_char)
+
+
 def _partner(text: str, fitting: list[Span], group: Sequence[Quantity], index: int, until: int) -> str | None:
-    """What a figure goes with: its counterpart where there are as many as figures, the one right behind it, or the nearest."""
+    """What a figure goes with: its counterpart of as many, else the one right behind the figures, else the nearest."""
     if not fitting:
         return None
     if len(fitting) == len(group):
