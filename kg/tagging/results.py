@@ -56,7 +56,7 @@ def results(doc: Doc) -> Doc:
     by_sentence: dict[Place, list[Span]] = {}
     for ent in doc.ents:
         by_sentence.setdefault(reading.sentence_at(ent.start_char), []).append(ent)
-    own_data = next((ent.text for ent in doc.ents if ent._.role == "proposes" and ent.label_ == "DATASET"), None)
+    own_data = next((ent.text for ent in doc.ents if ent.label_ == "DATASET" and ent._.role == "proposes"), None)
     for sentence in reading.sentences:
         if MAY_HOLD_FIGURES.search(reading.text, *sentence):
             found.extend(_of_sentence(reading, sentence, by_sentence.get(sentence, []), own_data))

@@ -45,7 +45,7 @@ def roles(doc: Doc) -> Doc:
     reading = reading_of(doc)
     main = {surface for proposal in doc._.proposals if proposal.main for surface in proposal.surfaces}
     own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP] if _is_main(span.text, main)}
-    things: dict[str, list[tuple[Span, Role]]] = defaultdict(list)
+    things: dict[int, list[tuple[Span, Role]]] = defaultdict(list)
     last: dict[Role, Span] = {}  # what a list may go on from
     own_work = reading.own_work or 0
     for span in doc.ents:
@@ -55,7 +55,7 @@ def roles(doc: Doc) -> Doc:
                 own_work = min(own_work, reading.sentence_at(span.start_char)[0])
         elif span.label_ in COMPARABLE_TYPES:
             role = _told_by_words_around(reading, span, last)
-            things[span.kb_id_].append((span, role))
+            things[span.kb_id].append((span, role))
             if role != "uses":
                 span._.role = role
                 last[role] = span
@@ -99,12 +99,13 @@ def _is_governed(reading: Reading, cue: str, span: Span, *, of_difference: bool 
 
     One `of_difference` opens the sentence or stands behind a figure or a word of difference.
     """
-    sentence_start = reading.sentence_at(span.start_char)[0]
-    governing = reading.cues_between(cue, max(sentence_start, span.start_char - 2 * _REACH), span.start_char)
+    first = span.start_char
+    governing = reading.cues_between(cue, max(0, first - 2 * _REACH), first)
     if not governing:
         return False
     start, end = max(governing, key=lambda place: place[1])
-    if span.start_char - end > _REACH or _NEW_CLAUSE.search(reading.masked, end + 1, span.start_char):
+    sentence_start = reading.sentence_at(first)[0]
+    if start < sentence_start or first - end > _REACH or _NEW_CLAUSE.search(reading.masked, end + 1, first):
         return False
     if not of_difference or start == sentence_start:
         return True
@@ -130,14 +131,16 @@ def _in_passing(reading: Reading, named: list[tuple[Span, Role]], own_work: int)
     named in one sentence alone is not used where that speaks of others.
     """
     compared = any(role == "compares" for _, role in named)
-    sentences = {reading.sentence_at(span.start_char) for span, _ in named}
+    if not compared and len({reading.sentence_at(span.start_char) for span, _ in named}) > 1:
+        return
     for span, role in named:
-        if role == "uses":
-            if compared:
-                if not reading.cues_between("role.own_work", *reading.sentence_at(span.start_char)):
-                    yield span
-            elif len(sentences) == 1 and _is_background(reading, span, own_work):
+        if role != "uses":
+            continue
+        if compared:
+            if not reading.cues_between("role.own_work", *reading.sentence_at(span.start_char)):
                 yield span
+        elif _is_background(reading, span, own_work):
+            yield span
 
 
 def _is_background(reading: Reading, span: Span, own_work: int) -> bool:
