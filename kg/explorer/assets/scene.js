@@ -12,6 +12,19 @@ const REACH = [160, 420, Infinity];
 const edgesByReach = REACH.map(() => []);
 data.edges.forEach(draw);
 
+// A browser without a graphics card paints so many long lines too slowly to follow a hand: while the map moves they rest.
+const MANY = 4000;
+const REST = 160; // ms after the last movement
+let moving = 0;
+
+function moves() {
+  clearTimeout(moving);
+  moving = setTimeout(() => {
+    moving = 0;
+    network.redraw();
+  }, REST);
+}
+
 /** Have an edge drawn with those of its length; those of venues and areas only when one is selected. */
 function draw(edge) {
   const [a, b] = [nodes[edge.from], nodes[edge.to]];
@@ -31,6 +44,8 @@ const network = new vis.Network(container, { nodes: [], edges: [] }, data.option
 // Nodes shrink slower than the map does, so that they can still be seen and hit from far.
 let scale = 1;
 const radius = (node) => node.size * Math.max(scale, 0.08) ** -0.35 * 0.85;
+
+for (const event of ["dragStart", "dragging", "zoom"]) network.on(event, moves);
 
 /** Paint all nodes in view: the faded first, each kind's in one go, those that stand out with a ring. */
 function paintNodes(ctx) {
@@ -75,7 +90,8 @@ network.on("beforeDrawing", (ctx) => {
   const strength = calm ? [0.75, 0.4, 0.1] : [0.16, 0.08, 0];
   ctx.strokeStyle = theme.edge;
   ctx.lineWidth = 0.8 / scale ** 0.7;
-  edgesByReach.forEach((edges, reach) => strokeEdges(ctx, edges, strength[reach]));
+  const drawn = moving && data.edges.length > MANY ? edgesByReach.slice(0, 1) : edgesByReach;
+  drawn.forEach((edges, reach) => strokeEdges(ctx, edges, strength[reach]));
   ctx.strokeStyle = theme.accent;
   ctx.lineWidth = (state.target ? 2.4 : 1.3) / scale;
   strokeEdges(ctx, spotlight.edges, spotlight.edges.length > 40 ? 0.25 : 0.75);
