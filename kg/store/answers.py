@@ -25,13 +25,14 @@ class Answer:
     """
 
     def __init__(self, found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, prefixes: dict[str, str]) -> None:
-        self._found = found
+        self.found = found
+        """What the store gave; reading it is reading the answer."""
         self.prefixes = prefixes
         self._longest_first = sorted(prefixes.items(), key=lambda item: -len(item[1]))
 
     def __bool__(self) -> bool:
         """The truth of an ASK; True where a SELECT or CONSTRUCT has been asked."""
-        return bool(self._found) if isinstance(self._found, ox.QueryBoolean) else True
+        return bool(self.found) if isinstance(self.found, ox.QueryBoolean) else True
 
     def __iter__(self) -> Iterator[dict[str, str]]:
         """Each row of a SELECT as a dictionary of plain texts; an unbound variable is left out."""
@@ -42,25 +43,25 @@ class Answer:
     @property
     def is_truth(self) -> bool:
         """Whether this is the answer to an ASK."""
-        return isinstance(self._found, ox.QueryBoolean)
+        return isinstance(self.found, ox.QueryBoolean)
 
     @property
     def variables(self) -> list[str]:
         """The variables of a SELECT, in its order; none for other queries."""
         return (
-            [variable.value for variable in self._found.variables] if isinstance(self._found, ox.QuerySolutions) else []
+            [variable.value for variable in self.found.variables] if isinstance(self.found, ox.QuerySolutions) else []
         )
 
     def rows(self) -> Iterator[list[Term | None]]:
         """The rows of a SELECT as RDF terms."""
-        if isinstance(self._found, ox.QuerySolutions):
-            for solution in self._found:
+        if isinstance(self.found, ox.QuerySolutions):
+            for solution in self.found:
                 yield list(solution)
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE."""
-        if isinstance(self._found, ox.QueryTriples):
-            yield from self._found
+        if isinstance(self.found, ox.QueryTriples):
+            yield from self.found
 
     def write(self, format: str) -> str:
         """The answer in one of `FORMATS`; as a table, triples are written as Turtle.
@@ -69,19 +70,19 @@ class Answer:
         """
         if format not in FORMATS:
             raise NoteweaveError(f"no format is called '{format}'; there are {', '.join(FORMATS)}")
-        if isinstance(self._found, ox.QueryTriples) != (format == "turtle"):
-            if isinstance(self._found, ox.QueryTriples) and format == "table":
+        if isinstance(self.found, ox.QueryTriples) != (format == "turtle"):
+            if isinstance(self.found, ox.QueryTriples) and format == "table":
                 format = "turtle"
             else:
-                wanted = "turtle" if isinstance(self._found, ox.QueryTriples) else "table, csv, tsv, json or xml"
+                wanted = "turtle" if isinstance(self.found, ox.QueryTriples) else "table, csv, tsv, json or xml"
                 raise NoteweaveError(f"--format {format}: this query's answer comes as {wanted}")
         return FORMATS[format](self)
 
     def serialize(self, format: ox.QueryResultsFormat) -> str:
         """The answer in a SPARQL results format."""
-        if isinstance(self._found, ox.QueryTriples):
+        if isinstance(self.found, ox.QueryTriples):
             raise NoteweaveError("triples have no SPARQL results format; write them as turtle")
-        return (self._found.serialize(format=format) or b"").decode()
+        return (self.found.serialize(format=format) or b"").decode()
 
     def shorten(self, value: Term | None) -> str:
         """A term for human eyes: IRIs with a prefix where one fits, text without its datatype."""

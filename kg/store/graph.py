@@ -17,6 +17,7 @@ from kg.iri import BASE
 from kg.kinds import ENTITY_KINDS
 from kg.store import guard, shipped
 from kg.store.answers import Answer, text_of
+from kg.store.dataset import Dataset
 from kg.store.writing import read_report
 
 if TYPE_CHECKING:
@@ -85,26 +86,41 @@ class Graph:
     def query(self, sparql: str, /, **bindings: ox.NamedNode | ox.Literal) -> Answer:
         """Run a SPARQL query; `bindings` give variables of its SELECT clause a value before it runs.
 
-        Queries read and stay in the graph: SERVICE and FROM are refused. Raises NoteweaveError for those
-        and for what is not SPARQL.
+        Queries read and stay in the graph: SERVICE is refused, and FROM with anything but a graph that the store
+        holds. Raises NoteweaveError for those and for what is not SPARQL.
         """
+        return self._run(sparql, substitutions={ox.Variable(name): value for name, value in bindings.items()})
+
+    def query_dataset(self, sparql: str, dataset: Dataset | None, base_iri: str) -> Answer:
+        """Run a SPARQL query over some of the graphs, whatever its own FROM says; None stands for all as usual.
+
+        Relative IRIs are resolved against `base_iri`. Raises NoteweaveError as `query` does.
+        """
+        default, named = dataset.nodes() if dataset else (None, None)
+        return self._run(sparql, default_graph=default, named_graphs=named, base_iri=base_iri)
+
+    def _run(self, sparql: str, **how: Any) -> Answer:
         try:
             sparql.encode()
         except UnicodeEncodeError:
             raise NoteweaveError("query: holds what is no character; write it in UTF-8") from None
-        guard.check(sparql)
+        guard.check(sparql, self._holds)
         try:
-            found = self._store.query(
-                sparql,
-                prefixes=self.prefixes,
-                substitutions={ox.Variable(name): value for name, value in bindings.items()},
-            )
+            found = self._store.query(sparql, prefixes=self.prefixes, **how)
         except SyntaxError as error:
+            if guard.looks_like_update(sparql):
+                raise NoteweaveError("query: an update is refused, the graph is only read; ask a question") from None
             message = " ".join(str(error.msg or error).split())
             raise NoteweaveError(f"query: {message}; mend the SPARQL") from None
         except RuntimeError as error:
             raise NoteweaveError(f"query: {error}") from None
         return Answer(found, self.prefixes)
+
+    def _holds(self, iri: str) -> bool:
+        try:
+            return self._store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError:  # a relative IRI; the store has none
+            return False
 
     def ask(self, name: str, /, **values: str) -> Answer:
         """Run a shipped query by its name, with values for its parameters in plain words.
