@@ -41,12 +41,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What became of a question: an HTTP status, a body of a media type, and whether the answer was cut."""
+    """What became of a question: an HTTP status, a body of a media type, and behind how many rows it was cut."""
 
     status: int
     media_type: str
     body: bytes
-    cut: bool = False
+    cut: int | None = None
 
     def pack(self) -> bytes:
         """The reply as a message."""

@@ -7,7 +7,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from shutil import get_terminal_size
-from typing import TypeAlias
+from typing import IO, TypeAlias, cast
 
 import pyoxigraph as ox
 
@@ -25,14 +25,14 @@ class Answer:
     """
 
     def __init__(self, found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, prefixes: dict[str, str]) -> None:
-        self.found = found
+        self._found = found
         """What the store gave; reading it is reading the answer."""
         self.prefixes = prefixes
         self._longest_first = sorted(prefixes.items(), key=lambda item: -len(item[1]))
 
     def __bool__(self) -> bool:
         """The truth of an ASK; True where a SELECT or CONSTRUCT has been asked."""
-        return bool(self.found) if isinstance(self.found, ox.QueryBoolean) else True
+        return bool(self._found) if isinstance(self._found, ox.QueryBoolean) else True
 
     def __iter__(self) -> Iterator[dict[str, str]]:
         """Each row of a SELECT as a dictionary of plain texts; an unbound variable is left out."""
@@ -43,25 +43,30 @@ class Answer:
     @property
     def is_truth(self) -> bool:
         """Whether this is the answer to an ASK."""
-        return isinstance(self.found, ox.QueryBoolean)
+        return isinstance(self._found, ox.QueryBoolean)
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether this is the answer to a CONSTRUCT or DESCRIBE."""
+        return isinstance(self._found, ox.QueryTriples)
 
     @property
     def variables(self) -> list[str]:
         """The variables of a SELECT, in its order; none for other queries."""
         return (
-            [variable.value for variable in self.found.variables] if isinstance(self.found, ox.QuerySolutions) else []
+            [variable.value for variable in self._found.variables] if isinstance(self._found, ox.QuerySolutions) else []
         )
 
     def rows(self) -> Iterator[list[Term | None]]:
         """The rows of a SELECT as RDF terms."""
-        if isinstance(self.found, ox.QuerySolutions):
-            for solution in self.found:
+        if isinstance(self._found, ox.QuerySolutions):
+            for solution in self._found:
                 yield list(solution)
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE."""
-        if isinstance(self.found, ox.QueryTriples):
-            yield from self.found
+        if isinstance(self._found, ox.QueryTriples):
+            yield from self._found
 
     def write(self, format: str) -> str:
         """The answer in one of `FORMATS`; as a table, triples are written as Turtle.
@@ -70,19 +75,24 @@ class Answer:
         """
         if format not in FORMATS:
             raise NoteweaveError(f"no format is called '{format}'; there are {', '.join(FORMATS)}")
-        if isinstance(self.found, ox.QueryTriples) != (format == "turtle"):
-            if isinstance(self.found, ox.QueryTriples) and format == "table":
+        if self.is_graph != (format == "turtle"):
+            if self.is_graph and format == "table":
                 format = "turtle"
             else:
-                wanted = "turtle" if isinstance(self.found, ox.QueryTriples) else "table, csv, tsv, json or xml"
+                wanted = "turtle" if self.is_graph else "table, csv, tsv, json or xml"
                 raise NoteweaveError(f"--format {format}: this query's answer comes as {wanted}")
         return FORMATS[format](self)
 
     def serialize(self, format: ox.QueryResultsFormat) -> str:
         """The answer in a SPARQL results format."""
-        if isinstance(self.found, ox.QueryTriples):
+        if isinstance(self._found, ox.QueryTriples):
             raise NoteweaveError("triples have no SPARQL results format; write them as turtle")
-        return (self.found.serialize(format=format) or b"").decode()
+        return (self._found.serialize(format=format) or b"").decode()
+
+    def write_to(self, output: io.RawIOBase, format: ox.QueryResultsFormat) -> None:
+        """Write the rows of a SELECT piece by piece; an error of `output` ends it."""
+        if isinstance(self._found, ox.QuerySolutions):
+            self._found.serialize(cast(IO[bytes], output), format=format)
 
     def shorten(self, value: Term | None) -> str:
         """A term for human eyes: IRIs with a prefix where one fits, text without its datatype."""

@@ -1,5 +1,6 @@
-"""What a query may not do: leave the graph. SERVICE is refused before anything runs, and so is FROM where it names
-anything but, by its full IRI, a graph that the store holds.
+"""What a query may not do: leave the graph. SERVICE is refused before anything runs, and so is most FROM.
+
+FROM may name a graph that the store holds, by its full IRI.
 
 The check reads a query the way Oxigraph cuts it into tokens, not with another parser: two parsers that disagree
 on where a comment or a string ends are a way past. What can hold any text (strings, IRIs, comments, variables,
