@@ -13,6 +13,7 @@ import click
 from kg.cli.asking import export, query, stats, validate, view
 from kg.cli.making import build, tag
 from kg.cli.measuring import evaluate, train
+from kg.cli.serving import serve
 from kg.errors import NoteweaveError, printable
 
 
@@ -54,7 +55,7 @@ def kg(debug: bool) -> None:
     """
 
 
-for command in (build, tag, evaluate, train, query, stats, view, export, validate):
+for command in (build, tag, evaluate, train, query, stats, view, serve, export, validate):
     kg.add_command(command)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 
 from kg.errors import NoteweaveError
-from kg.server.cutting import first_rows
+from kg.server.cutting import first_rows, first_triples
 from kg.server.formats import ROWS, TRIPLES
 from kg.server.limits import Limits
 from kg.server.messages import Question, Reply
@@ -35,9 +34,8 @@ def _rows(found: Answer, question: Question, limits: Limits) -> Reply:
 def _triples(found: Answer, question: Question, limits: Limits) -> Reply:
     if question.triples is None:
         return _unacceptable("triples", TRIPLES)
-    stated = found.triples()
-    body = TRIPLES[question.triples](set(islice(stated, limits.rows)), found.prefixes)
-    return Reply(200, question.triples, body, limits.rows if any(stated) else None)
+    first, cut = first_triples(found, limits.rows, limits.answer)
+    return Reply(200, question.triples, TRIPLES[question.triples](set(first), found.prefixes), cut)
 
 
 def _unacceptable(what: str, offered: Iterable[str]) -> Reply:

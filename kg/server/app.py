@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from kg.server import home, sparql
+from kg.server.description import Description
 from kg.server.folder import Folder
 from kg.server.frame import HEADERS, Frame
 from kg.server.limits import Limits
@@ -44,6 +45,7 @@ def create_app(path: Path, limits: Limits | None = None, allow_origins: Iterable
     app.state.graph = folder.graph()
     app.state.limits = limits
     app.state.workers = workers
+    app.state.description = Description(folder, workers)
     for router in _ROUTERS:
         app.include_router(router)
     app.add_exception_handler(Refusal, _refused)

@@ -27,6 +27,17 @@ def first_rows(answer: Answer, rows: int, size: int) -> tuple[Answer, int | None
     return Answer(ox.parse_query_results(b"".join(lines), _TSV), answer.prefixes), len(lines) - 1 if cut else None
 
 
+def first_triples(answer: Answer, most: int, size: int) -> tuple[list[ox.Triple], int | None]:
+    """The same of a CONSTRUCT or DESCRIBE: so many triples at most, and so many bytes written as N-Triples."""
+    taken: list[ox.Triple] = []
+    for triple in answer.triples():
+        size -= len(str(triple))
+        if len(taken) == most or size < 0:
+            return taken, len(taken)
+        taken.append(triple)
+    return taken, None
+
+
 class _Full(Exception):
     """More was written than is wanted."""
 

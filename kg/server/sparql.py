@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from kg.server import protocol
+from kg.server.description import PREFIXES, Description
 from kg.server.formats import ROWS, TRIPLES
 from kg.server.limits import Limits
 from kg.server.messages import Question, Reply
@@ -32,15 +33,23 @@ async def sparql(request: Request) -> Response:
     limits: Limits = request.app.state.limits
     workers: Workers = request.app.state.workers
     operation = await protocol.read(request, limits.body)
-    if operation is None:
-        raise Refusal(400, "no query")
     accept = request.headers.get("accept", "")
-    question = Question(
-        operation.sparql, endpoint(request), operation.dataset, best(accept, ROWS), best(accept, TRIPLES)
-    )
+    rows, triples = best(accept, ROWS), best(accept, TRIPLES)
+    if operation is None:
+        return await _description(request, triples)
+    question = Question(operation.sparql, endpoint(request), operation.dataset, rows, triples)
     reply = await _while_there(request, workers.answer(question))
     headers = {"Vary": "Accept"} | ({CUT: f"{reply.cut} rows"} if reply.cut is not None else {})
     return Response(reply.body, reply.status, headers, media_type=with_charset(reply.media_type))
+
+
+async def _description(request: Request, media_type: str | None) -> Response:
+    if media_type is None:
+        raise Refusal(406, f"without query=, this describes itself; accept one of {', '.join(TRIPLES)}")
+    description: Description = request.app.state.description
+    triples = await description.triples(endpoint(request))
+    body = TRIPLES[media_type](triples, PREFIXES | request.app.state.graph.prefixes)
+    return Response(body, headers={"Vary": "Accept"}, media_type=with_charset(media_type))
 
 
 def endpoint(request: Request) -> str:
