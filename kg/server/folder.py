@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeAlias
 
+from kg.errors import NoteweaveError
 from kg.server.refusal import Refusal
 from kg.store.graph import Graph
 
@@ -15,7 +16,7 @@ Identity: TypeAlias = tuple[int, ...]
 class Folder:
     """A folder with a built graph.
 
-    Raises NoteweaveError where it holds none at first; later that is a Refusal, until there is one again.
+    To make this raises NoteweaveError where it holds none; later that is a Refusal, until there is one again.
     """
 
     def __init__(self, path: Path) -> None:
@@ -24,16 +25,22 @@ class Folder:
         self._opened = self.identity()
 
     def identity(self) -> Identity:
-        """Which build is there now."""
+        """Which build is there now; raises Refusal where there is none."""
         try:
             stated = [(self.path / name).stat() for name in ("report.json", "store")]
         except OSError:
-            raise Refusal(503, f"the graph in {self.path.name} is gone; build it anew", Retry_After="2") from None
+            raise self._gone() from None
         return tuple(number for stat in stated for number in (stat.st_dev, stat.st_ino, stat.st_mtime_ns))
 
     def graph(self) -> Graph:
-        """The graph as the last build left it, opened anew where that is another one."""
+        """The graph as the last build left it; raises Refusal where there is none."""
         identity = self.identity()
         if identity != self._opened:
-            self._graph, self._opened = Graph.open(self.path), identity
+            try:
+                self._graph, self._opened = Graph.open(self.path), identity
+            except NoteweaveError:
+                raise self._gone() from None
         return self._graph
+
+    def _gone(self) -> Refusal:
+        return Refusal(503, f"the graph in {self.path.name} is gone; build it anew", Retry_After="2")
