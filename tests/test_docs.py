@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from serving import process
 
 from kg.cli import kg
 
@@ -45,6 +48,15 @@ def test_the_shipped_queries_of_the_readme_run(folder: Path) -> None:
         asked = CliRunner().invoke(kg, ["query", "-g", str(folder), *shlex.split(command)])
         assert asked.exit_code == 0, asked.output
         assert len(asked.output.splitlines()) > 1, f"kg query {command} answers nothing"
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+def test_the_server_of_the_readme_gives_the_answer_it_shows(folder: Path) -> None:
+    with process(folder) as server:
+        command = block("curl").replace("http://127.0.0.1:8000", server.url)
+        assert command != block("curl")
+        asked = subprocess.run(("sh", "-c", command), capture_output=True, text=True)
+    assert asked.stdout == block("curl answer")
 
 
 def test_the_page_of_commands_is_up_to_date() -> None:

@@ -96,12 +96,11 @@ def _request(graph: rdflib.Graph, node: Node) -> Request:
 
 
 W3C = manifest()
+ABSENT = [pytest.param("", marks=pytest.mark.skip(f"no {MANIFEST}"))]
 REFUSED = {name for name in W3C if name.startswith("update_")}
 
 
-@pytest.mark.parametrize(
-    "name", sorted(W3C.keys() - REFUSED) or [pytest.param("", marks=pytest.mark.skip(f"no {MANIFEST}"))]
-)
+@pytest.mark.parametrize("name", sorted(W3C.keys() - REFUSED) or ABSENT)
 def test_w3c(server: Server, name: str) -> None:
     for request in W3C[name]:
         response = server.send(request.method, request.path, request.body, request.headers)
@@ -112,7 +111,7 @@ def test_w3c(server: Server, name: str) -> None:
             assert response.media_type in {"boolean": ROWS, "tabular": ROWS, "RDF": TRIPLES}[request.form]
 
 
-@pytest.mark.parametrize("name", sorted(REFUSED) or [pytest.param("", marks=pytest.mark.skip(f"no {MANIFEST}"))])
+@pytest.mark.parametrize("name", sorted(REFUSED) or ABSENT)
 def test_w3c_update_is_refused_and_changes_nothing(server: Server, name: str) -> None:
     update, *questions = W3C[name]
     response = server.send(update.method, update.path, update.body, update.headers)

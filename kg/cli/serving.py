@@ -100,6 +100,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
+        why = str(error.strerror).partition(" (")[0]
         raise NoteweaveError(
-            f"{host}:{port}: can't be listened on ({error.strerror}); choose another with --port or --host"
+            f"{host}:{port}: can't be listened on ({why}); choose another with --port or --host"
         ) from None

@@ -47,7 +47,7 @@ class Frame:
             await self._app(scope, receive, send_framed)
 
     def _prepare(self, scope: Scope) -> None:
-        if len(scope["raw_path"]) + len(scope["query_string"]) > self._longest:
+        if len(b"?".join(filter(None, (scope["raw_path"], scope["query_string"])))) > self._longest:
             raise Refusal(414, f"the URL has more than {self._longest} bytes; post the query")
         app: Starlette = scope["app"]
         app.state.graph = self._folder.graph()

@@ -68,9 +68,9 @@ class _Worker:
         self._identity: Identity | None = None
         self._starting: asyncio.Task[Process] | None = None
 
-    def start(self) -> asyncio.Task[Process]:
-        """Begin to start a process; how that ends is learnt when the next question comes."""
-        self._starting = asyncio.create_task(self._start())
+    def start(self, after: Process | None = None) -> asyncio.Task[Process]:
+        """Begin to start a process, behind the end of another; what comes of it shows when the next question comes."""
+        self._starting = asyncio.create_task(self._start(after))
         self._starting.add_done_callback(lambda task: task.cancelled() or task.exception())
         return self._starting
 
@@ -78,8 +78,10 @@ class _Worker:
         """End the process."""
         starting, self._starting = self._starting, None
         if starting:
-            with suppress(Refusal, ProcessLookupError):
-                (await starting).kill()
+            with suppress(Refusal):
+                process = await starting
+                _kill(process)
+                await process.wait()
 
     async def answer(self, question: Question) -> Reply:
         """The reply of the process; whatever keeps it from coming ends the process."""
@@ -112,11 +114,12 @@ class _Worker:
         return await asyncio.shield(starting)  # a client that goes away does not stop the start
 
     def _replace(self, process: Process) -> asyncio.Task[Process]:
-        with suppress(ProcessLookupError):
-            process.kill()
-        return self.start()
+        _kill(process)
+        return self.start(process)
 
-    async def _start(self) -> Process:
+    async def _start(self, after: Process | None) -> Process:
+        if after:
+            await after.wait()
         self._identity = self._folder.identity()
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "kg.server.worker"),
@@ -134,6 +137,11 @@ class _Worker:
         if ready.status != 200:
             raise Refusal(ready.status, ready.body.decode().strip(), Retry_After="2")
         return process
+
+
+def _kill(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
 
 
 def _environment() -> dict[str, str]:
