@@ -212,3 +212,21 @@ def test_technique_tree_counts_depth_and_papers(tiny: Graph) -> None:
     tree = _rows(tiny, "technique-tree", "depth kind below papers")
     assert ("1", "technique/post-training-quantization", "technique/quantization", "1") in tree
     assert [row for row in tree if row[1] == "technique/quantization"] == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if shipped.get(name).parameters])
+def test_a_query_filled_in_answers_as_one_that_is_given_its_values(tiny: Graph, name: str) -> None:
+    values = {
+        "area": "Compression",
+        "called": "LoRA",
+        "dataset": "WikiText",
+        "earlier": "ACL2025",
+        "metric": "perplexity",
+        "paper": "TinyQ: Weights in Two Bits",
+        "technique": "quantization",
+        "venue": "ACL2026",
+    }
+    query = shipped.get(name)
+    asked = list(tiny.ask(name, **{name: values[name] for name in query.parameters}))
+    assert asked
+    assert list(tiny.query(query.filled(tiny.bindings(query, values)))) == asked

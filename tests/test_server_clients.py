@@ -23,7 +23,7 @@ from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrap
 from kg.iri import BASE
 from kg.server.formats import ROWS, TRIPLES
 from kg.server.negotiation import best
-from kg.store.shipped import all_queries
+from kg.store.shipped import all_queries, get
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 # Titles as hostile and as odd as notes have them.
@@ -160,9 +160,14 @@ def test_the_description_says_what_the_graph_holds(tmp_path: Path) -> None:
             for inner in graph.objects(part, VOID.propertyPartition)
         }
         assert counts == {str(RDF.type): 2, TITLE: 1}
-        write_folder(tmp_path / "graph", {f"{BASE}note/a": triples[:1]})
+        example = URIRef(f"{server.sparql}#results-of-paper")
+        assert "VALUES ?paper" not in str(graph.value(example, SH.select)), "a paper that is not in this graph"
+
+        known = ox.Triple(one, title, ox.Literal(get("results-of-paper").parameters["paper"].default))
+        write_folder(tmp_path / "graph", {f"{BASE}note/a": [triples[0], known]})
         graph = rdflib.Graph().parse(data=server.get("/sparql").body, format="turtle")
         assert [entities.toPython() for entities in graph.objects(None, VOID.entities)] == [1], "of the new build"
+        assert f"VALUES ?paper {{ {one} }}" in str(graph.value(example, SH.select))
 
 
 def test_the_description_gives_the_shipped_queries_as_examples(server: Server) -> None:

@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
-    with process(folder, "--time-limit", "1", "--memory-limit", "200", "--workers", "2") as running:
+    with process(folder, "--time-limit", "2", "--memory-limit", "200", "--workers", "2") as running:
         assert running.count() == len(TITLES)
         yield running
 
@@ -53,9 +53,9 @@ def until(true: object, seconds: float = 10) -> None:
 def test_a_query_over_its_time_is_ended_and_told_its_limit(server: Server) -> None:
     start = time.monotonic()
     response = server.ask(WORST)
-    assert 0.9 < time.monotonic() - start < 3
+    assert 1.9 < time.monotonic() - start < 4
     assert response.status == 503
-    assert response.text == "the query was ended at its time limit of 1 s; ask for less\n"
+    assert response.text == "the query was ended at its time limit of 2 s; ask for less\n"
 
 
 def test_others_are_answered_while_the_worst_query_runs(server: Server) -> None:

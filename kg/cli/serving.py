@@ -98,9 +98,11 @@ def serve(
 def _listening(host: str, port: int) -> socket.socket:
     """A socket that listens; raises NoteweaveError where the address can't be had."""
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         why = str(error.strerror).partition(" (")[0]
-        raise NoteweaveError(
-            f"{host}:{port}: can't be listened on ({why}); choose another with --port or --host"
-        ) from None
+        message = f"{host}:{port}: can't be listened on ({why}); choose another with --port or --host"
+        raise NoteweaveError(message) from None
+    # What is sent in two pieces, as head and body, would else wait 40 ms for the first to be acknowledged.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pyoxigraph as ox
 
 from kg import resources
+from kg.errors import NoteweaveError
 from kg.facts.namespaces import term
 from kg.server.folder import Folder, Identity
 from kg.server.messages import Question
 from kg.server.refusal import Refusal
 from kg.server.workers import Workers
 from kg.store import shipped
+from kg.store.graph import Graph
 
 PREFIXES = {
     "format": "http://www.w3.org/ns/formats/",
@@ -24,23 +28,26 @@ _N_TRIPLES = "application/n-triples"
 
 
 class Description:
-    """Describes the service; what has to be counted for that is counted once a build and endpoint."""
+    """Describes the service, anew for each build and for each name the service goes by."""
 
     def __init__(self, folder: Folder, workers: Workers) -> None:
         self._folder = folder
         self._workers = workers
-        self._counted: tuple[Identity, str] | None = None
-        self._partitions: bytes = b""
+        self._of: tuple[Identity, str] | None = None
+        self._triples: set[ox.Triple] = set()
 
     async def triples(self, endpoint: str) -> set[ox.Triple]:
         """The description of the service under an IRI; raises Refusal where the graph is gone."""
-        counting = (self._folder.identity(), endpoint)
-        if self._counted != counting:
-            self._partitions, self._counted = await self._count(endpoint), counting
-        written = (resources.ontology() / "service" / "description.ttl").read_bytes()
-        described = ox.parse(written, format=ox.RdfFormat.TURTLE, base_iri=endpoint)
-        counted = ox.parse(self._partitions, format=ox.RdfFormat.N_TRIPLES)
-        return {*(quad.triple for quad in described), *(quad.triple for quad in counted), *_examples(endpoint)}
+        of = (self._folder.identity(), endpoint)
+        if self._of != of:
+            written = (resources.ontology() / "service" / "description.ttl").read_bytes()
+            described = ox.parse(written, format=ox.RdfFormat.TURTLE, base_iri=endpoint)
+            counted = ox.parse(await self._count(endpoint), format=ox.RdfFormat.N_TRIPLES)
+            # To look for the values of all parameters takes a moment in a large graph.
+            examples = await asyncio.to_thread(lambda: list(_examples(endpoint, self._folder.graph())))
+            self._triples = {*(quad.triple for quad in (*described, *counted)), *examples}
+            self._of = of
+        return self._triples
 
     async def _count(self, endpoint: str) -> bytes:
         """The classes and properties of the graph as N-Triples; none where counting takes longer than a query may."""
@@ -52,14 +59,18 @@ class Description:
         return reply.body if reply.status == 200 else b""
 
 
-def _examples(endpoint: str) -> Iterator[ox.Triple]:
+def _examples(endpoint: str, graph: Graph) -> Iterator[ox.Triple]:
+    """The shipped queries, parameters filled in with their defaults where the graph knows these."""
     for query in shipped.all_queries().values():
+        text = query.text
+        with suppress(NoteweaveError):
+            text = query.filled(graph.bindings(query))
         example = ox.NamedNode(f"{endpoint}#{query.name}")
         yield ox.Triple(example, term("rdf:type"), _shacl("SPARQLExecutable"))
         yield ox.Triple(example, term("rdf:type"), _shacl("SPARQLSelectExecutable"))
         yield ox.Triple(example, term("rdfs:label"), ox.Literal(query.name))
         yield ox.Triple(example, term("rdfs:comment"), ox.Literal(query.description, language="en"))
-        yield ox.Triple(example, _shacl("select"), ox.Literal(query.text))
+        yield ox.Triple(example, _shacl("select"), ox.Literal(text))
         yield ox.Triple(example, term("schema:target"), ox.NamedNode(endpoint))
 
 

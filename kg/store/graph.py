@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from kg.kinds import ENTITY_KINDS
 from kg.store import guard, shipped
 from kg.store.answers import Answer, text_of
 from kg.store.dataset import Dataset
+from kg.store.shipped import ShippedQuery
 from kg.store.writing import read_report
 
 if TYPE_CHECKING:
@@ -132,11 +134,19 @@ class Graph:
         if unknown:
             takes = ", ".join(query.parameters) or "no parameters"
             raise NoteweaveError(f"{name}: has no parameter '{min(unknown)}'; it takes {takes}")
-        bindings = {
+        return self.query(query.text, **self.bindings(query, values))
+
+    def bindings(
+        self, query: ShippedQuery, values: Mapping[str, str] = MappingProxyType({})
+    ) -> dict[str, ox.NamedNode | ox.Literal]:
+        """What the parameters of a shipped query stand for: values in plain words, else the defaults.
+
+        Raises NoteweaveError where a value names nothing.
+        """
+        return {
             parameter.name: self._value(parameter.kind, values.get(parameter.name, parameter.default))
             for parameter in query.parameters.values()
         }
-        return self.query(query.text, **bindings)
 
     def _value(self, kind: str, text: str) -> ox.NamedNode | ox.Literal:
         return ox.Literal(text) if kind == "text" else self.find(kind, text)

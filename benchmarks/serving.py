@@ -1,0 +1,139 @@
+"""How well `kg serve` serves: `python benchmarks/serving.py FOLDER`, a folder that `kg build` wrote.
+
+Prints how long a server takes to start, how long each shipped query takes over HTTP with its defaults (median,
+warm), and what clients see who ask all at once for a while, one of them the worst query there is, again and again.
+Clients and server share the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import http.client
+import re
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kg.store.graph import Graph
+from kg.store.shipped import all_queries
+
+WORST = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HEADERS = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A server on a free port; gives its host and port."""
+    command = (sys.executable, "-m", "kg", "serve", "-g", str(folder), "--port", "0")
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        address = re.search(r"http://\S+?/", process.stderr.readline())
+        assert address
+        try:
+            yield urlsplit(address[0]).netloc
+        finally:
+            process.terminate()
+
+
+def ask(connection: http.client.HTTPConnection, query: str) -> int:
+    """The status that a query is answered with."""
+    connection.request("POST", "/sparql", query.encode(), HEADERS)
+    response = connection.getresponse()
+    response.read()
+    return response.status
+
+
+def start(folder: Path) -> tuple[float, float]:
+    """Seconds from the start of the command until it listens, and until the first query is answered."""
+    begin = time.perf_counter()
+    with serving(folder) as host:
+        listening = time.perf_counter() - begin
+        assert ask(http.client.HTTPConnection(host), "ASK {}") == 200
+        return listening, time.perf_counter() - begin
+
+
+def queries(folder: Path) -> dict[str, str]:
+    """The shipped queries with their defaults filled in."""
+    graph = Graph.open(folder)
+    return {name: query.filled(graph.bindings(query)) for name, query in all_queries().items()}
+
+
+def medians(host: str, texts: dict[str, str], runs: int) -> dict[str, float]:
+    """The median time of each query in milliseconds, once it has run a few times."""
+    connection = http.client.HTTPConnection(host)
+    found = {}
+    for name, text in texts.items():
+        times = []
+        for _ in range(runs + 3):
+            begin = time.perf_counter()
+            assert ask(connection, text) == 200, name
+            times.append(time.perf_counter() - begin)
+        found[name] = statistics.median(times[3:]) * 1000
+    return found
+
+
+def crowd(host: str, clients: int, seconds: float, texts: list[str]) -> tuple[Counter[int], Counter[int], list[float]]:
+    """Statuses that the clients saw, those that the one with the worst query saw, and the times of the former."""
+    end = time.perf_counter() + seconds
+    seen: Counter[int] = Counter()
+    worst: Counter[int] = Counter()
+    times: list[float] = []
+
+    def client(first: int) -> None:
+        connection = http.client.HTTPConnection(host)
+        turn = first
+        while time.perf_counter() < end:
+            begin = time.perf_counter()
+            seen[ask(connection, texts[turn % len(texts)])] += 1
+            times.append(time.perf_counter() - begin)
+            turn += 1
+
+    def spoiler() -> None:
+        connection = http.client.HTTPConnection(host)
+        while time.perf_counter() < end:
+            worst[ask(connection, WORST)] += 1
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients - 1)]
+    threads.append(threading.Thread(target=spoiler))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return seen, worst, times
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--runs", type=int, default=20)
+    arguments = parser.parse_args()
+
+    listening, answering = (min(times) for times in zip(*(start(arguments.folder) for _ in range(5)), strict=True))
+    print("| what | best of five |\n| --- | ---: |")
+    print(f"| the server listens | {listening:.2f} s |\n| the first query is answered | {answering:.2f} s |\n")
+
+    texts = queries(arguments.folder)
+    with serving(arguments.folder) as host:
+        print("| shipped query | median |\n| --- | ---: |")
+        for name, median in medians(host, texts, arguments.runs).items():
+            print(f"| {name} | {median:.0f} ms |")
+        seen, worst, times = crowd(host, arguments.clients, arguments.seconds, list(texts.values()))
+    cuts = statistics.quantiles(times, n=100)
+    print(f"\n{arguments.clients} clients for {arguments.seconds:g} s, one with the worst query:")
+    print(f"{seen[200]} of {seen.total()} answered, {seen.total() / arguments.seconds:.0f} a second;", end=" ")
+    print(f"half within {cuts[49]:.2f} s, 99 of 100 within {cuts[98]:.2f} s, all within {max(times):.2f} s")
+    print(f"other statuses: {dict(seen - Counter({200: seen[200]}))}; of the worst query: {dict(worst)}")
+
+
+if __name__ == "__main__":
+    main()
