@@ -93,25 +93,22 @@ class _Worker:
             self._replace(process)
             raise Refusal(503, _too_long(self._limits)) from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            self._replace(process)
-            raise Refusal(503, _why_ended(await process.wait(), self._limits)) from None
+            code = await process.wait()  # not killed before: that would hide what it ended with
+            self.start()
+            raise Refusal(503, _why_ended(code, self._limits)) from None
         except asyncio.CancelledError:
             self._replace(process)
             raise
 
     async def _process(self) -> Process:
         """A living process on the graph as it is now."""
-        current = self._folder.identity()
-        if self._starting and self._starting.done() and not self._starting.exception():
-            process = self._starting.result()
-            if process.returncode is None and self._identity == current:
-                return process
-            starting = self._replace(process)
-        elif self._starting and not self._starting.done():
-            starting = self._starting
-        else:
-            starting = self.start()
-        return await asyncio.shield(starting)  # a client that goes away does not stop the start
+        process = None
+        # A start is shielded from clients that go away; one that failed is tried again now that it is asked for.
+        with suppress(Refusal):
+            process = await asyncio.shield(self._starting or self.start())
+        if process and process.returncode is None and self._identity == self._folder.identity():
+            return process
+        return await asyncio.shield(self._replace(process) if process else self.start())
 
     def _replace(self, process: Process) -> asyncio.Task[Process]:
         _kill(process)
