@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from importlib.resources import files
 from pathlib import Path
@@ -11,10 +9,11 @@ from typing import Any
 
 import jinja2
 import networkx as nx
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kg.explorer.focus import most_connected
 from kg.explorer.network import page_data
+from kg.explorer.policy import policy
 
 LIMIT = 6000
 """A page shows at most this many nodes, the most connected ones: a browser draws more too slowly."""
@@ -42,10 +41,6 @@ _SCRIPTS = (
     "main.js",
 )
 
-# What a page says as a file, and what it says instead where a server gives it.
-_NO_API = '<meta name="noteweave-api" content="">'
-_ASKS_NOBODY, _ASKS_SERVER = "connect-src 'none'", "connect-src 'self'"
-
 # JSON is a subset of JavaScript and safe inside <script> once these are written as escapes.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -63,19 +58,13 @@ def render_page(graph: nx.MultiDiGraph[str], *, title: str = "noteweave") -> str
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
     page = environment.from_string(_asset("page.html")).render(
         title=title,
-        policy=_policy(scripts, style),
+        policy=policy(scripts, style),
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
         data=Markup(_embedded(data)),
     )
     # A lone surrogate can't be written as UTF-8; a question mark can.
     return page.encode("utf-8", "replace").decode("utf-8")
-
-
-def served(page: str, api: str) -> str:
-    """A page as a server gives it: it may ask the server it came from, whose JSON API is at an address (`/api/`)."""
-    allowed = page.replace(escape(_ASKS_NOBODY), escape(_ASKS_SERVER), 1)
-    return allowed.replace(_NO_API, f'<meta name="noteweave-api" content="{escape(api)}">', 1)
 
 
 def write_page(graph: nx.MultiDiGraph[str], path: Path) -> None:
@@ -94,16 +83,3 @@ def _own_script() -> str:
 
 def _embedded(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-
-
-def _policy(scripts: list[str], style: str) -> str:
-    """The content security policy: these scripts and this style, by their hashes, and nothing else."""
-    hashes = " ".join(_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; img-src data: blob:; {_ASKS_NOBODY}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

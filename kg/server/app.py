@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
-from kg.server import home, sparql
+from kg.server import api, entities, home, pages, query_page, sparql
 from kg.server.description import Description
 from kg.server.folder import Folder
 from kg.server.frame import HEADERS, Frame
@@ -21,7 +21,7 @@ from kg.server.limits import Limits
 from kg.server.refusal import Refusal
 from kg.server.workers import Workers
 
-_ROUTERS = (home.router, sparql.router)
+_ROUTERS = (home.router, sparql.router, api.router, entities.router, pages.router, query_page.router)
 
 
 def create_app(path: Path, limits: Limits | None = None, allow_origins: Iterable[str] = ()) -> FastAPI:

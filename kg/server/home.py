@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.explorer.policy import served, stated_policy
 from kg.server.folder import Folder
 from kg.server.refusal import Refusal
 
 router = APIRouter(include_in_schema=False)
-
-_OFFLINE = b'<meta name="noteweave-api" content="">'
-_SERVED = b'<meta name="noteweave-api" content="/api/">'
-_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -24,11 +18,12 @@ def home(request: Request) -> Response:
     """The explorer page of the build."""
     folder: Folder = request.app.state.folder
     try:
-        page = (folder.path / "graph.html").read_bytes()
+        page = (folder.path / "graph.html").read_text(encoding="utf-8")
     except OSError:
         raise Refusal(404, "the folder has no graph.html; kg view writes it") from None
-    policy = _POLICY.search(page)
-    response = Response(page.replace(_OFFLINE, _SERVED, 1), media_type="text/html")
+    page = served(page, "/api/")
+    response = Response(page, media_type="text/html")
+    policy = stated_policy(page)
     if policy:  # what the page's scripts and styles are is known to the page
-        response.headers["Content-Security-Policy"] = f"{html.unescape(policy[1].decode())}; frame-ancestors 'none'"
+        response.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
     return response
