@@ -8,11 +8,49 @@ from typing import Literal
 from kg.iri import digest, slug
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Section:
+    """A part of a note's text under a heading: the text's characters from `start` to before `end`."""
+
+    heading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Table:
+    """A table of a note: what stands over it (its caption or heading), its header cells, and its rows of plain cells.
+
+    `best` names the cells written in bold, as (row, column), both from 0.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    best: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Related:
+    """Another paper, or a method, that a note names as related work.
+
+    `name` is what it is called there. `link` is where the note links to: the place of another note as its source knows
+    it (`docs/ACL2025/llm_nlp/x.md`), an arXiv id (`arxiv:2401.00001`), a DOI (`doi:…`) or a URL. `compared` says that
+    the note sets its paper against it.
+    """
+
+    name: str
+    link: str | None = None
+    compared: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A paper's title and a short text about it, as one source has it.
+    """A paper's title and a text about it, as one source has it.
 
-    `id` is the source's own where it has one, otherwise made of venue, title and text. `text` may be empty.
+    `id` is the source's own where it has one, otherwise made of venue, title and text. `text` may be empty; it begins
+    with the summary, and where the source has sections they follow, told by `sections`. `place` is the file the note is
+    alone in, for notes that link to one another.
     """
 
     id: str | int
@@ -23,6 +61,16 @@ class Note:
     url: str | None = None
     arxiv: str | None = None
     keywords: tuple[str, ...] = ()
+    doi: str | None = None
+    code: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    rating: str | None = None
+    aliases: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
+    related: tuple[Related, ...] = ()
+    place: str | None = None
 
     @property
     def document(self) -> str:

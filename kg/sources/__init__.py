@@ -19,14 +19,16 @@ from kg.sources.encoding import decode
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """One kind of source: the file name endings it goes by, and how its text is read.
+    """One kind of source: the file name endings it goes by, how it is told from others of these, and how it is read.
 
-    `read` takes the text and the place to name in messages, and yields items; it raises nothing.
+    `recognises` takes a text and says whether it is of this kind; of several kinds the first in order is taken. `read`
+    takes the text and the place to name in messages, and yields items. Neither raises anything.
     """
 
     description: str
     suffixes: tuple[str, ...]
     read: Callable[[str, str], Iterator[Item]]
+    recognises: Callable[[str], bool] = lambda text: True
 
 
 KINDS: dict[str, SourceKind] = {
@@ -121,8 +123,8 @@ def _is_visible_file(path: Path, root: Path) -> bool:
 
 def read_file(path: Path, place: str) -> Iterator[Item]:
     """Yield what one file holds: its notes and listings, and problems where something could not be read."""
-    kind = next((k for k in KINDS.values() if path.suffix.lower() in k.suffixes), None)
-    if kind is None:
+    kinds = [kind for kind in KINDS.values() if path.suffix.lower() in kind.suffixes]
+    if not kinds:
         endings = ", ".join(suffix for k in KINDS.values() for suffix in k.suffixes)
         yield Problem(place, f"files ending in '{path.suffix}' are not read", f"use one of {endings}")
         return
@@ -137,4 +139,6 @@ def read_file(path: Path, place: str) -> Iterator[Item]:
     elif not text.strip():
         yield Problem(place, "is empty", "remove it or put notes in it")
     else:
+        # What no kind recognises is read as the last, which says what is missing.
+        kind = next((kind for kind in kinds if kind.recognises(text)), kinds[-1])
         yield from kind.read(text, place)
