@@ -38,6 +38,13 @@ _SCRIPTS = (
     "path.js",
     "growth.js",
     "remote.js",
+    "figures.js",
+    "grid.js",
+    "papers.js",
+    "ranking.js",
+    "leaders.js",
+    "gexf.js",
+    "save.js",
     "main.js",
 )
 

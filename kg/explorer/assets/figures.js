@@ -1,0 +1,39 @@
+/* What papers report: the figures of each, how one is written, and which of them says most. */
+
+const TIES = ["metric", "dataset", "model", "method", "baseline"];
+
+const figuresOf = new Map();
+for (const one of data.figures) figuresOf.set(one.paper, [...(figuresOf.get(one.paper) ?? []), one]);
+
+/** The nodes that a figure is tied to. */
+const tied = (one, tie) => (one[tie] ?? []).map((id) => nodes[id]);
+
+/** The ends of a figure as numbers; both are its value where it is no range. */
+const lowest = (one) => Number(one.value);
+const highest = (one) => Number(one.highest ?? one.value);
+
+/** A figure as it is read: `25%`, `1.2–1.8×`, `41 hours`, `−3 to 5 points`. */
+function figureText(one) {
+  const ends = [one.value, ...(one.highest ? [one.highest] : [])];
+  const joint = ends.some((end) => end.startsWith("-")) ? " to " : "–";
+  const value = ends.map((end) => end.replace("-", "−")).join(joint);
+  if (!one.unit) return value;
+  return ["%", "×"].includes(one.unit) ? value + one.unit : `${value}\u202f${one.unit}`;
+}
+
+// The units that figures come in, the most frequent first: figures of two units cannot be put in one order.
+const unitOf = (one) => one.unit ?? "";
+const unitCounts = new Map();
+for (const one of data.figures) unitCounts.set(unitOf(one), (unitCounts.get(unitOf(one)) ?? 0) + 1);
+const units = [...unitCounts.keys()].sort((a, b) => unitCounts.get(b) - unitCounts.get(a) || (a < b ? -1 : 1));
+
+/**
+ * The figure of a paper that says most, or null: the one with a metric, of these one with a data set, then the one tied to
+ * most else (a model, a method, what it is compared with); of equals the highest. No figure of one paper is better than one
+ * of another in earnest: a note rarely says both what was measured and how.
+ */
+function bestFigure(paper) {
+  const weight = (one) => (one.metric ? 8 : 0) + (one.dataset ? 4 : 0) + TIES.slice(2).filter((tie) => one[tie]).length;
+  const own = [...(figuresOf.get(paper.id) ?? [])];
+  return own.sort((a, b) => weight(b) - weight(a) || highest(b) - highest(a))[0] ?? null;
+}
