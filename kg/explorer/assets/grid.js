@@ -1,7 +1,8 @@
 /* What the two tables share: their frame, their options in the address, cells that hold things, rows that come as one scrolls. */
 
 const FEW = 3; // things named in a cell; the rest on demand
-const PIECE = 50; // rows drawn at once
+const PIECE = 40; // rows drawn at once
+const ROW_HEIGHT = 90; // pixels, as long as a row is not drawn
 
 /** The options of a table as the state holds them: `sort=-year&find=lora`. */
 const readOptions = (text) => Object.fromEntries(new URLSearchParams(text.replaceAll("+", "%2B")));
@@ -22,12 +23,11 @@ function tableFrame(view, caption, ...tools) {
   const head = make("thead", {});
   const table = make("table", {}, make("caption", { class: "unseen" }, caption), head);
   const nothing = make("p", { class: "nothing", hidden: true });
-  const end = make("div", { class: "end" });
-  const scroller = make("div", { class: "grid", role: "region", tabindex: 0, "aria-label": caption }, table, nothing, end);
+  const scroller = make("div", { class: "grid", role: "region", tabindex: 0, "aria-label": caption }, table, nothing);
   const section = document.getElementById(`${view}-view`);
   section.append(make("div", { class: "sheet" }, make("div", { class: "sheet-tools" }, ...tools, count, all), scroller));
   section.addEventListener("focusin", (event) => (lastInTable = event.target));
-  return { table, head, count, all, nothing, end, scroller };
+  return { table, head, count, all, nothing, scroller };
 }
 
 /** Take back everything that narrows the tables. */
@@ -58,20 +58,47 @@ function whenShown(view, draw) {
   });
 }
 
-/** A function that fills a frame with rows in pieces, the next as the end of the last comes near; each call starts anew. */
-function rowsInPieces({ table, scroller, end }, draw) {
-  let waiting = [];
-  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && next(), { root: scroller, rootMargin: "800px" });
-  function next() {
-    waiting.splice(0, PIECE).forEach(draw);
-    watch.unobserve(end); // so that the observer looks anew
-    if (waiting.length) watch.observe(end);
-  }
+/**
+ * A function that gives a frame its rows, in pieces: only those near what is in sight are drawn, the others hold their room.
+ * `draw` makes the elements of a row; a row that `starts` something starts a piece too.
+ */
+function rowsInPieces({ table, scroller }, draw) {
+  const pieces = new Map(); // the rows of each tbody
+  const isBlank = (body) => body.firstChild.className === "blank";
+  const fill = (body) => isBlank(body) && body.replaceChildren(...pieces.get(body).flatMap(draw));
+  const blank = (body, height) => {
+    const row = make("tr", { class: "blank", "aria-hidden": "true" });
+    row.style.height = `${height}px`;
+    body.replaceChildren(row);
+  };
+  const watch = new IntersectionObserver(
+    (seen) => {
+      if (!scroller.offsetHeight) return; // the view is hidden, and nothing has a height
+      for (const { target, isIntersecting } of seen) {
+        if (isIntersecting) fill(target);
+        else if (!isBlank(target) && !target.contains(document.activeElement)) blank(target, target.offsetHeight);
+      }
+    },
+    { root: scroller, rootMargin: "800px" }
+  );
   return (rows) => {
-    for (const body of [...table.tBodies]) body.remove();
-    waiting = [...rows];
+    watch.disconnect();
+    for (const body of pieces.keys()) body.remove();
+    pieces.clear();
+    let last = null;
+    for (const row of rows) {
+      if (!last || last.length === PIECE || row.starts) pieces.set(make("tbody", {}), (last = []));
+      last.push(row);
+    }
+    for (const [body, own] of pieces) blank(body, own.length * ROW_HEIGHT);
+    table.append(...pieces.keys());
     scroller.scrollTop = 0;
-    next();
+    let drawn = 0; // the first at once, the others when the observer has looked
+    for (const [body, own] of pieces) {
+      if (drawn < PIECE) fill(body);
+      drawn += own.length;
+      watch.observe(body);
+    }
   };
 }
 
@@ -100,6 +127,12 @@ function things(some) {
   return list;
 }
 
+// For the style sheet: `:has` would say the same, and look through the whole table with each row that comes.
+listeners.push(({ view, selected }) => {
+  document.body.dataset.view = view;
+  document.body.classList.toggle("beside", selected !== null);
+});
+
 // The panel opened from a table gives the focus back to it, and does not push the row it came from out of sight.
 let lastInTable = null;
 listeners.push((now, before) => {
@@ -108,8 +141,8 @@ listeners.push((now, before) => {
     if (now.selected?.id === Number(row.dataset.paper)) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
-  if (now.view === "map" || !lastInTable?.isConnected) return;
-  const came = lastInTable;
+  if (now.view === "map") return;
+  const came = lastInTable?.isConnected ? lastInTable : document.querySelector(`#${now.view}-view .grid`);
   if (now.selected) requestAnimationFrame(() => came.closest("tr")?.scrollIntoView({ block: "nearest" }));
   else if (!document.activeElement?.closest("#side")) came.focus({ preventScroll: true });
 });

@@ -18,15 +18,12 @@ const LEADER_COLUMNS = [
   { id: "evidence", name: "Evidence", draw: ({ said }) => cell("Evidence", "of-evidence", sentenceButton(said)) },
 ];
 
-function picker(name) {
-  const select = make("select", {});
-  return [select, make("label", { class: "pick" }, make("span", {}, name), select)];
-}
-const [datasetSelect, datasetPicker] = picker("Dataset");
-const [metricSelect, metricPicker] = picker("Metric");
+const datasetSelect = make("select", { id: "pick-dataset" });
+const metricSelect = make("select", { id: "pick-metric" });
+const picker = (name, select) => make("p", { class: "pick" }, make("label", { for: select.id }, name), select);
 const lowFirst = make("input", { type: "checkbox" });
 const lowSwitch = make("label", { class: "kind-switch" }, make("span", { class: "name" }, "Lowest first"), lowFirst);
-const leadersFrame = tableFrame("leaders", "Leaderboard", datasetPicker, metricPicker, lowSwitch);
+const leadersFrame = tableFrame("leaders", "Leaderboard", picker("Dataset", datasetSelect), picker("Metric", metricSelect), lowSwitch);
 leadersFrame.scroller.before(
   make("p", { class: "caveat" }, "A figure can be a level reached or a gain over something else: the sentence it stands in tells.")
 );
@@ -53,14 +50,14 @@ function fillSelect(select, counts, chosen) {
   select.value = chosen ?? "";
 }
 
-const fillLeaders = rowsInPieces(leadersFrame, ({ columns, unit, size, ...row }) => {
-  if (size) leadersFrame.table.append(make("tbody", {}, unitRow(unit, size, columns.length)));
+const fillLeaders = rowsInPieces(leadersFrame, ({ columns, starts, ...row }) => {
   const said = make("tr", { class: "said", id: `said-${data.figures.indexOf(row.one)}`, hidden: true });
   said.append(make("td", { colspan: columns.length }, make("blockquote", { class: "evidence", dir: "auto" }, data.sentences[row.one.sentence])));
-  [...leadersFrame.table.tBodies].at(-1).append(paperRow(nodes[row.one.paper], ...columns.map(({ draw }) => draw({ ...row, said }))), said);
+  const cells = columns.map(({ draw }) => draw({ ...row, said }));
+  return [...(starts ? [unitRow(starts, columns.length)] : []), paperRow(nodes[row.one.paper], ...cells), said];
 });
 
-function unitRow(unit, size, width) {
+function unitRow({ unit, size }, width) {
   const name = make("span", { class: "stay" }, isolated("span", "", UNIT_NAMES[unit] ?? unit), make("span", { class: "count" }, figure.format(size)));
   return make("tr", { class: "unit" }, make("th", { scope: "rowgroup", colspan: width }, name));
 }
@@ -70,6 +67,7 @@ function sentenceButton(said) {
   button.addEventListener("click", () => {
     said.hidden = !said.hidden;
     button.setAttribute("aria-expanded", String(!said.hidden));
+    button.closest("tr").classList.toggle("told", !said.hidden);
   });
   return button;
 }
@@ -104,7 +102,7 @@ whenShown("leaders", () => {
   const columns = LEADER_COLUMNS.filter(({ id }) => id !== "dataset" || dataset === ANY);
   const heads = columns.map(({ id, name }) => make("th", { scope: "col", class: `of-${id}`, "aria-sort": id === "value" && order }, name));
   leadersFrame.head.replaceChildren(make("tr", {}, ...heads));
-  const rows = groups.flatMap(({ unit, rows, most }) => rows.map((row, i) => ({ ...row, unit, most, columns, size: i ? 0 : rows.length })));
+  const rows = groups.flatMap(({ unit, rows, most }) => rows.map((row, i) => ({ ...row, most, columns, starts: i ? null : { unit, size: rows.length } })));
   sayCount(leadersFrame, rows.length, total, "figure");
   fillLeaders(rows);
 });

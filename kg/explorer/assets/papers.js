@@ -102,9 +102,10 @@ function bestCell(one) {
 }
 
 const fillPapers = rowsInPieces(papersFrame, (row) => {
-  const body = papersFrame.table.tBodies[0] ?? papersFrame.table.createTBody();
   const title = make("th", { scope: "row", class: "of-paper" }, reference(row.paper), things(row.proposed) ?? "");
-  body.append(paperRow(row.paper, title, ...COLUMNS.slice(1).map(({ id, name, draw }) => cell(name, `of-${id}`, draw(row)))));
+  const made = paperRow(row.paper, title, ...COLUMNS.slice(1).map(({ id, name, draw }) => cell(name, `of-${id}`, draw(row))));
+  made.setAttribute("aria-rowindex", String(row.place));
+  return made;
 });
 
 whenShown("papers", () => {
@@ -118,6 +119,7 @@ whenShown("papers", () => {
   const left = papersLeft();
   sayCount(papersFrame, left.length, paperRows().length, "paper");
   papersFrame.table.setAttribute("aria-rowcount", String(left.length + 1));
+  left.forEach((row, i) => (row.place = i + 2)); // the heads are the first row
   fillPapers(left);
 });
 
