@@ -2,8 +2,22 @@
 
 const TIES = ["metric", "dataset", "model", "method", "baseline"];
 
-const figuresOf = new Map();
-for (const one of data.figures) figuresOf.set(one.paper, [...(figuresOf.get(one.paper) ?? []), one]);
+/** What is worked out from the graph, and anew only once it has grown. */
+function untilGrown(workOut) {
+  let [size, found] = [null, null];
+  return () => {
+    const now = [nodes, data.edges, data.figures].map((list) => list.length).join(" ");
+    if (now !== size) [size, found] = [now, workOut()];
+    return found;
+  };
+}
+
+/** The figures by the id of their paper. */
+const figuresByPaper = untilGrown(() => {
+  const own = new Map();
+  for (const one of data.figures) own.has(one.paper) ? own.get(one.paper).push(one) : own.set(one.paper, [one]);
+  return own;
+});
 
 /** The nodes that a figure is tied to. */
 const tied = (one, tie) => (one[tie] ?? []).map((id) => nodes[id]);
@@ -21,11 +35,14 @@ function figureText(one) {
   return ["%", "×"].includes(one.unit) ? value + one.unit : `${value}\u202f${one.unit}`;
 }
 
-// The units that figures come in, the most frequent first: figures of two units cannot be put in one order.
 const unitOf = (one) => one.unit ?? "";
-const unitCounts = new Map();
-for (const one of data.figures) unitCounts.set(unitOf(one), (unitCounts.get(unitOf(one)) ?? 0) + 1);
-const units = [...unitCounts.keys()].sort((a, b) => unitCounts.get(b) - unitCounts.get(a) || (a < b ? -1 : 1));
+
+/** The units that figures come in, the most frequent first: figures of two units cannot be put in one order. */
+const units = untilGrown(() => {
+  const counts = new Map();
+  for (const one of data.figures) counts.set(unitOf(one), (counts.get(unitOf(one)) ?? 0) + 1);
+  return [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+});
 
 /**
  * The figure of a paper that says most, or null: the one with a metric, of these one with a data set, then the one tied to
@@ -34,6 +51,6 @@ const units = [...unitCounts.keys()].sort((a, b) => unitCounts.get(b) - unitCoun
  */
 function bestFigure(paper) {
   const weight = (one) => (one.metric ? 8 : 0) + (one.dataset ? 4 : 0) + TIES.slice(2).filter((tie) => one[tie]).length;
-  const own = [...(figuresOf.get(paper.id) ?? [])];
+  const own = [...(figuresByPaper().get(paper.id) ?? [])];
   return own.sort((a, b) => weight(b) - weight(a) || highest(b) - highest(a))[0] ?? null;
 }

@@ -23,11 +23,12 @@ function tableFrame(view, caption, ...tools) {
   const head = make("thead", {});
   const table = make("table", {}, make("caption", { class: "unseen" }, caption), head);
   const nothing = make("p", { class: "nothing", hidden: true });
-  const scroller = make("div", { class: "grid", role: "region", tabindex: 0, "aria-label": caption }, table, nothing);
+  const scroller = make("div", { class: "grid", role: "group", tabindex: 0, "aria-label": caption }, table, nothing);
   const section = document.getElementById(`${view}-view`);
-  section.append(make("div", { class: "sheet" }, make("div", { class: "sheet-tools" }, ...tools, count, all), scroller));
+  const sheet = make("div", { class: "sheet" }, make("div", { class: "sheet-tools" }, ...tools, count, all), scroller);
+  section.append(sheet);
   section.addEventListener("focusin", (event) => (lastInTable = event.target));
-  return { table, head, count, all, nothing, scroller };
+  return { sheet, table, head, count, all, nothing, scroller };
 }
 
 /** Take back everything that narrows the tables. */
@@ -38,9 +39,10 @@ function showAllRows() {
 }
 
 /** Say how many rows are left of all, and why there is none. */
-function sayCount({ count, all, nothing, table }, left, total, word) {
+function sayCount({ sheet, count, all, nothing, table }, left, total, word) {
   count.textContent = left < total ? `${figure.format(left)} of ${amount(total, word)}` : amount(total, word);
   all.hidden = left === total;
+  sheet.classList.toggle("bare", total === 0);
   table.hidden = left === 0;
   nothing.hidden = left > 0;
   nothing.textContent = total ? `No ${word} is left by the filters and the words searched for.` : `This graph has no ${word}s yet.`;

@@ -3,6 +3,7 @@
 // Where a paper's links stand, by relation; what it proposes stands with its kind, a method below the title.
 const COLUMN_OF = { usesTechnique: "techniques", usesMethod: "techniques", usesModel: "models", usesDataset: "datasets", reportsMetric: "metrics" };
 const COLUMN_OF_PROPOSED = { method: "proposed", technique: "techniques", model: "models", dataset: "datasets", metric: "metrics" };
+const LISTS = ["techniques", "models", "datasets", "metrics"];
 
 const firstLabel = (part) => (row) => row[part][0]?.label ?? null;
 const listing = (part, name, hint) => ({ id: part, name, hint, first: 1, key: firstLabel(part), draw: (row) => things(row[part]) });
@@ -22,7 +23,7 @@ const COLUMNS = [
     hint: "Of the figures it reports the one that says most: with its metric, its dataset and what it is compared with; of equals the highest. Sorted unit by unit",
     first: -1,
     key: (row) => row.best && highest(row.best),
-    group: (row) => units.indexOf(unitOf(row.best)),
+    group: (row) => units().indexOf(unitOf(row.best)),
     draw: (row) => row.best && bestCell(row.best),
   },
 ];
@@ -31,24 +32,22 @@ const findBox = make("input", { type: "search", class: "find", placeholder: "Fin
 const papersFrame = tableFrame("papers", "Papers", findBox);
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** The rows, made when they are first asked for, in the order of their titles. */
-let paperRows = () => {
-  const made = nodes.filter((node) => node.kind === "paper").map(rowOf);
-  made.sort((a, b) => collator.compare(a.paper.label, b.paper.label) || a.paper.id - b.paper.id);
-  paperRows = () => made;
-  return made;
-};
+/** The rows of all papers in the order of their titles. */
+const paperRows = untilGrown(() => {
+  const rows = nodes.filter((node) => node.kind === "paper").map(rowOf);
+  return rows.sort((a, b) => collator.compare(a.paper.label, b.paper.label) || a.paper.id - b.paper.id);
+});
 
 function rowOf(paper) {
   const { venue, year } = valuesOf.get(paper);
   const row = { paper, venues: venue.map(nodeOf), year: year.length ? Math.max(...year) : null, best: bestFigure(paper) };
-  for (const part of ["proposed", "techniques", "models", "datasets", "metrics"]) row[part] = [];
+  for (const part of ["proposed", ...LISTS]) row[part] = [];
   for (const { edge, node, outgoing } of links[paper.id]) {
     const part = edge.relation === "proposes" ? COLUMN_OF_PROPOSED[node.kind] : COLUMN_OF[edge.relation];
     if (outgoing && part && !row[part].includes(node)) row[part].push(node);
   }
-  for (const part of ["techniques", "models", "datasets", "metrics"]) row[part].sort((a, b) => links[b.id].length - links[a.id].length || a.id - b.id);
-  const named = ["proposed", "venues", "techniques", "models", "datasets", "metrics"].flatMap((part) => row[part]);
+  for (const part of LISTS) row[part].sort((a, b) => links[b.id].length - links[a.id].length || a.id - b.id);
+  const named = ["proposed", "venues", ...LISTS].flatMap((part) => row[part]);
   const result = row.best ? [figureText(row.best), ...TIES.flatMap((tie) => tied(row.best, tie)).map((node) => node.label)] : [];
   row.words = plain([paper, ...named].flatMap((node) => [node.label, ...(node.also ?? [])]).concat(row.year ?? "", result).join(" "));
   return row;
@@ -125,16 +124,15 @@ whenShown("papers", () => {
 
 /** The rows that are left as records for a spreadsheet, the names of the columns first. */
 function paperRecords() {
-  const head = ["paper", "proposes", "venue", "year", "techniques", "models", "datasets", "metrics", "best result", "best result metric", "best result dataset", "best result sentence", "IRI"];
-  const lists = ["techniques", "models", "datasets", "metrics"];
-  const records = papersLeft().map((row) => [
-    row.paper.label,
-    labelsOf(row.proposed),
-    labelsOf(row.venues),
-    row.year ?? "",
-    ...lists.map((part) => labelsOf(row[part])),
-    ...(row.best ? [figureText(row.best), labelsOf(tied(row.best, "metric")), labelsOf(tied(row.best, "dataset")), data.sentences[row.best.sentence]] : ["", "", "", ""]),
-    row.paper.iri,
+  const ofBest = ["", " metric", " dataset", " sentence"].map((part) => `best result${part}`);
+  const records = papersLeft().map(({ paper, proposed, venues, year, best, ...row }) => [
+    paper.label,
+    labelsOf(proposed),
+    labelsOf(venues),
+    year ?? "",
+    ...LISTS.map((part) => labelsOf(row[part])),
+    ...(best ? [figureText(best), labelsOf(tied(best, "metric")), labelsOf(tied(best, "dataset")), data.sentences[best.sentence]] : ofBest.map(() => "")),
+    paper.iri,
   ]);
-  return [head, ...records];
+  return [["paper", "proposes", "venue", "year", ...LISTS, ...ofBest, "IRI"], ...records];
 }

@@ -41,7 +41,8 @@ function ranked(figures, lowestFirst) {
   return frequent(figures, (one) => [unitOf(one)]).map(([unit]) => {
     const own = figures.filter((one) => unitOf(one) === unit);
     own.sort((a, b) => turn * (end(a) - end(b)) || a.paper - b.paper);
-    const rows = own.map((one) => ({ one, rank: own.findIndex((other) => end(other) === end(one)) + 1 }));
-    return { unit, rows, most: Math.max(...own.map(highest)) };
+    let rank = 0;
+    const rows = own.map((one, i) => ({ one, rank: i && end(own[i - 1]) === end(one) ? rank : (rank = i + 1) }));
+    return { unit, rows, most: own.reduce((most, one) => Math.max(most, highest(one)), 0) };
   });
 }

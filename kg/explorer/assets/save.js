@@ -98,7 +98,7 @@ async function mapPicture() {
   ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * (width / 2 - x * scale), ratio * (height / 2 - y * scale));
   // What vis-network does to draw, on a canvas of our own: the scene listens to these.
   network.body.emitter.emit("beforeDrawing", ctx);
-  for (const node of nodes) paintNode(ctx, node, levels[node.id]);
+  network.renderer._drawNodes(ctx);
   network.body.emitter.emit("afterDrawing", ctx);
   const { free } = freePart();
   const seen = canvasOf(free[0] * ratio, free[1] * ratio);
