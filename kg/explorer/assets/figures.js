@@ -31,8 +31,7 @@ function figureText(one) {
   const ends = [one.value, ...(one.highest ? [one.highest] : [])];
   const joint = ends.some((end) => end.startsWith("-")) ? " to " : "–";
   const value = ends.map((end) => end.replace("-", "−")).join(joint);
-  if (!one.unit) return value;
-  return ["%", "×"].includes(one.unit) ? value + one.unit : `${value}\u202f${one.unit}`;
+  return value + (/^\p{L}/u.test(unitOf(one)) ? "\u202f" : "") + unitOf(one);
 }
 
 const unitOf = (one) => one.unit ?? "";

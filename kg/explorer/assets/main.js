@@ -84,7 +84,7 @@ addEventListener("keydown", (event) => {
   const typing = event.target.matches("input:not([type=checkbox]), select");
   if (event.key === "Escape") state.seeking ? update({ seeking: false }) : select(null);
   else if (!typing && event.key === "/") searchBox.focus();
-  else if (!typing && KEYS[event.key]) KEYS[event.key]();
+  else if (!typing && state.view === "map" && KEYS[event.key]) KEYS[event.key]();
   else if (event.target === container && MOVES[event.key]) {
     const [dx, dy] = MOVES[event.key];
     const { x, y } = network.getViewPosition();

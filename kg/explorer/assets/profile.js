@@ -89,7 +89,7 @@ function reportedFigures(node) {
     const tied = ["dataset", "model", "baseline"].flatMap((tie) => (one[tie] ?? []).map((id) => [tie, nodes[id]]));
     const on = tied.map(([tie, other]) => make("span", { class: "tie" }, tie === "baseline" ? "against " : "on ", reference(other)));
     const metric = (one.metric ?? []).map((id) => reference(nodes[id]));
-    const row = make("tr", {}, make("td", { class: "value" }, valueText(one)), make("td", {}, ...metric, ...on));
+    const row = make("tr", {}, make("td", { class: "value" }, figureText(one)), make("td", {}, ...metric, ...on));
     return [row, make("tr", { class: "said" }, make("td", { colspan: 2 }, make("blockquote", { class: "evidence", dir: "auto" }, data.sentences[one.sentence])))];
   });
   const table = make("table", { class: "figures" }, make("tbody", {}, ...withoutRepeats(rows).flat()));
@@ -100,10 +100,4 @@ function reportedFigures(node) {
 function withoutRepeats(rows) {
   const said = ([, row]) => row.textContent;
   return rows.map((pair, i) => (rows[i + 1] && said(rows[i + 1]) === said(pair) ? [pair[0]] : pair));
-}
-
-/** A figure as the note has it: `2.5%`, `1.2–1.8×`. */
-function valueText({ value, highest, unit }) {
-  const joint = unit && /^[\p{L}\d]/u.test(unit) ? "\u202f" : "";
-  return (highest ? `${value}–${highest}` : value) + (unit ? joint + unit : "");
 }
