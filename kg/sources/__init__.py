@@ -5,37 +5,16 @@ A source kind is one file of this package and one row of `KINDS`.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 
-from kg.errors import NoteweaveError
 from kg.notes import Item, Listing, Note, Problem
-from kg.sources import jsonlines, listing
 from kg.sources.encoding import decode
+from kg.sources.files import find_files, load, unpack
+from kg.sources.kinds import KINDS, SourceKind, ending_in, installed, reason
 
-
-@dataclass(frozen=True, slots=True)
-class SourceKind:
-    """One kind of source: the file name endings it goes by, how it is told from others of these, and how it is read.
-
-    `recognises` takes a text and says whether it is of this kind; of several kinds the first in order is taken. `read`
-    takes the text and the place to name in messages, and yields items. Neither raises anything.
-    """
-
-    description: str
-    suffixes: tuple[str, ...]
-    read: Callable[[str, str], Iterator[Item]]
-    recognises: Callable[[str], bool] = lambda text: True
-
-
-KINDS: dict[str, SourceKind] = {
-    "listing": SourceKind("a listing page saved as text", (".txt", ".text", ".md"), listing.read),
-    "jsonlines": SourceKind("one JSON object a line", (".jsonl", ".ndjson"), jsonlines.read),
-}
-
+__all__ = ["KINDS", "LONGEST_NOTE", "Reading", "SourceKind", "find_files", "read", "read_bytes", "read_file", "stream"]
 
 LONGEST_NOTE = 100_000
 """Characters; a book is no note, and one would hold up all the others."""
@@ -62,18 +41,93 @@ def read(sources: str | Path | Iterable[str | Path]) -> Reading:
     notes: list[Note] = []
     listings: list[Listing] = []
     problems: list[Problem] = []
-    files: list[str] = []
-    for path, place in find_files([sources] if isinstance(sources, str | Path) else sources):
-        files.append(place)
-        for item in map(_checked, read_file(path, place), repeat(place)):
-            match item:
-                case Note():
-                    notes.append(item)
-                case Listing():
-                    listings.append(item)
-                case Problem():
-                    problems.append(item)
+    files: dict[str, None] = {}
+    for place, item in stream(sources):
+        if place:
+            files[place] = None
+        match item:
+            case Note():
+                notes.append(item)
+            case Listing():
+                listings.append(item)
+            case Problem():
+                problems.append(item)
     return Reading(tuple(notes), tuple(listings), tuple(problems), tuple(files))
+
+
+def stream(sources: str | Path | Iterable[str | Path]) -> Iterator[tuple[str, Item]]:
+    """Yield what files and folders hold as it is read, each item with the name of its file.
+
+    One file is in memory at a time. Each file yields something, be it a problem. A problem of no file (a package whose
+    source kind can't be loaded) comes first, with an empty name.
+
+    Raises NoteweaveError where a source does not exist.
+    """
+    kinds, problems = installed()
+    for problem in problems:
+        yield "", problem
+    for path, place in find_files([sources] if isinstance(sources, str | Path) else sources):
+        for item in read_file(path, place, kinds):
+            yield place, item
+
+
+def read_file(path: Path, place: str, kinds: Mapping[str, SourceKind] = KINDS) -> Iterator[Item]:
+    """Yield what one file holds: its notes and listings, and problems where something could not be read."""
+    fitting = _fitting(path.name, place, kinds)
+    # What is not read is not opened; a folder is here because it can't be listed, which `load` says.
+    if isinstance(fitting, Problem) and not path.is_dir():
+        yield fitting
+        return
+    data = load(path, place)
+    if isinstance(data, Problem):
+        yield data
+    else:
+        yield from read_bytes(data, path.name, place, kinds)
+
+
+def read_bytes(data: bytes, name: str, place: str, kinds: Mapping[str, SourceKind] = KINDS) -> Iterator[Item]:
+    """Yield what a file of that name and these bytes (gzip or not) holds; never raises and never yields nothing."""
+    fitting = _fitting(name, place, kinds)
+    unpacked = unpack(data, place)
+    text = unpacked if isinstance(unpacked, Problem) else decode(unpacked, place)
+    if isinstance(fitting, Problem):
+        yield fitting
+    elif isinstance(text, Problem):
+        yield text
+    elif not text.strip():
+        yield Problem(place, "is empty", "remove it or put notes in it")
+    else:
+        yield from _read_text(text, place, fitting)
+
+
+def _fitting(name: str, place: str, kinds: Mapping[str, SourceKind]) -> list[SourceKind] | Problem:
+    """The kinds that a file of that name may be of."""
+    suffix = Path(name.lower().removesuffix(".gz")).suffix
+    fitting = ending_in(kinds.values(), suffix)
+    if fitting:
+        return fitting
+    endings = ", ".join(suffix for kind in kinds.values() for suffix in kind.suffixes)
+    what = f"files ending in '{suffix}' are not read" if suffix else "files without an ending are not read"
+    return Problem(place, what, f"use one of {endings}")
+
+
+def _read_text(text: str, place: str, fitting: list[SourceKind]) -> Iterator[Item]:
+    """Read a text as the first kind that recognises it, or else as the last, which says what is missing."""
+    found = False
+    try:
+        readers = [kind.reader() for kind in fitting]
+        reader = next((reader for reader in readers if reader.recognises(text)), readers[-1])
+        for item in reader.read(text, place):
+            if not isinstance(item, Item):
+                raise TypeError(f"an item that is a {type(item).__name__}")
+            yield _checked(item, place)
+            found = True
+    except Exception as error:  # one file, or one package's reader, must not keep the others from being read
+        modules = " or ".join(kind.module for kind in fitting)
+        yield Problem(place, f"can't be read ({reason(error)})", f"this is a fault of {modules}; report it")
+    else:
+        if not found:
+            yield Problem(place, "holds no notes", "remove it or put notes in it")
 
 
 def _checked(item: Item, place: str) -> Item:
@@ -82,63 +136,3 @@ def _checked(item: Item, place: str) -> Item:
         what = f"a note of {len(item.document):,} characters ('{item.title[:40]}…')"
         return Problem(place, what, f"a note is a title and a short text, {LONGEST_NOTE:,} characters at most; cut it")
     return item
-
-
-def find_files(sources: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
-    """Yield each file of the sources once, with the name to use for it in messages.
-
-    Folders are walked in sorted order; hidden files, files below hidden folders and what a build
-    left are left out, and links are not followed. The name is relative to the folder that was given, so that
-    messages and `report.json` do not depend on where the folder stands.
-    """
-    found: dict[Path, tuple[Path, str]] = {}
-    for source in sources:
-        root = Path(source)
-        if "://" in str(source):
-            raise NoteweaveError(f"{source}: only files and folders are read; save the page and name the file")
-        if not root.exists():
-            raise NoteweaveError(f"{source}: no such file or folder; check the name")
-        for path in _files_below(root) if root.is_dir() else [root]:
-            place = path.relative_to(root).as_posix() if root.is_dir() else path.name
-            found.setdefault(path.resolve(), (path, place))
-    taken = Counter(place for _, place in found.values())
-    for whole, (path, place) in found.items():
-        # Of several files of one name, each is told by the folder it is in.
-        name = place if taken[place] == 1 else f"{whole.parent.name}/{whole.name}"
-        yield path, name.encode("utf-8", "replace").decode()  # a name need not be UTF-8
-
-
-def _files_below(root: Path) -> list[Path]:
-    """The visible files of a folder, but for those of graphs that builds left in it."""
-    graphs = {report.parent for report in root.rglob("report.json") if (report.parent / "graph.ttl").exists()}
-    return [
-        path for path in sorted(root.rglob("*")) if _is_visible_file(path, root) and graphs.isdisjoint(path.parents)
-    ]
-
-
-def _is_visible_file(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return not hidden and not path.is_symlink() and path.is_file()
-
-
-def read_file(path: Path, place: str) -> Iterator[Item]:
-    """Yield what one file holds: its notes and listings, and problems where something could not be read."""
-    kinds = [kind for kind in KINDS.values() if path.suffix.lower() in kind.suffixes]
-    if not kinds:
-        endings = ", ".join(suffix for k in KINDS.values() for suffix in k.suffixes)
-        yield Problem(place, f"files ending in '{path.suffix}' are not read", f"use one of {endings}")
-        return
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        yield Problem(place, f"can't be opened ({error.strerror})", "check its permissions")
-        return
-    text = decode(data, place)
-    if isinstance(text, Problem):
-        yield text
-    elif not text.strip():
-        yield Problem(place, "is empty", "remove it or put notes in it")
-    else:
-        # What no kind recognises is read as the last, which says what is missing.
-        kind = next((kind for kind in kinds if kind.recognises(text)), kinds[-1])
-        yield from kind.read(text, place)
