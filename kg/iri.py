@@ -14,7 +14,7 @@ ONTOLOGY = "https://w3id.org/noteweave/ontology#"
 BASE = "https://w3id.org/noteweave/id/"
 
 _OUTSIDE = re.compile(r"[^a-z0-9.]+")
-_EDITION = re.compile(r"^(?P<series>.*?[A-Za-z])[\s'’_-]*(?P<year>(?:19|20)\d\d)$")
+_EDITION = re.compile(r"^(?P<series>.*[A-Za-z])[\s'’_-]*(?P<year>(?:19|20)\d\d)$")
 
 
 def digest(*parts: str) -> str:

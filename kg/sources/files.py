@@ -84,7 +84,7 @@ def _walk(root: Path) -> Iterator[Path]:
         except OSError:
             yield Path(entry)
             continue
-        if not _GRAPH <= {one.name for one in entries}:
+        if not {one.name for one in entries} >= _GRAPH:
             kept = [one for one in entries if one.is_dir(follow_symlinks=False) or one.is_file(follow_symlinks=False)]
             waiting.extend(sorted(kept, key=lambda one: one.name, reverse=True))
 

@@ -15,9 +15,9 @@ from kg.notes import Count, Item, Listing, Note, Problem, note_id
 from kg.sources.prose import split_titles
 
 _MARKS = re.compile(r"(?:#{1,6}\s+)?[^\w\s\"'“‘(\[\\$-]*\s*")
-_EDITION = re.compile(r"(?P<venue>[\w][^·|]*?)\s*[·|]\s*(?P<count>\d[\d,]*)\s+(?:\w+\s+)?notes?\b", re.IGNORECASE)
-_VENUE_COUNT = re.compile(r"(?P<name>.+?)\s*\((?P<count>\d[\d,]*)\)")
-_TOPIC_COUNT = re.compile(r"(?P<name>.+?)\s[×x]\s?(?P<count>\d[\d,]*)")
+_EDITION = re.compile(r"(?P<venue>\w[^·|]*)[·|]\s*(?P<count>\d[\d,]{0,11})\s+(?:\w+\s+)?notes?\b", re.IGNORECASE)
+_VENUE_COUNT = re.compile(r"(?P<name>.+)\((?P<count>\d[\d,]{0,11})\)")
+_TOPIC_COUNT = re.compile(r"(?P<name>.+)\s[×x]\s?(?P<count>\d[\d,]{0,11})")
 
 
 @dataclass(frozen=True, slots=True)
