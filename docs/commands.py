@@ -31,6 +31,9 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
     context = click.Context(command, info_name=f"kg {name}")
     usage = " ".join(command.collect_usage_pieces(context))
     yield from (f"## kg {name}", "", f"`kg {name} {usage}`", "", inspect.cleandoc(command.help or ""), "")
+    if command.epilog:
+        # Click keeps the lines of a paragraph after \b as they are; so does a block of text.
+        yield from ("```text", command.epilog.removeprefix("\b\n"), "```", "")
     yield from ("| option | meaning |", "| --- | --- |")
     for option in command.params:
         if isinstance(option, click.Option):

@@ -15,7 +15,7 @@ from spacy.language import Language
 import kg
 from kg.tagging import pipeline
 
-HEAVY = ("networkx", "numpy", "pyvis", "rdflib", "scipy", "spacy", "pyshacl")
+HEAVY = ("bibtexparser", "networkx", "numpy", "pylatexenc", "pyshacl", "pyvis", "rdflib", "rispy", "scipy", "spacy")
 
 
 def loaded_by(code: str, *arguments: str, cwd: Path | None = None) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import textwrap
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,13 @@ from kg.cli.options import (
     vocabulary_option,
 )
 from kg.errors import NoteweaveError, printable
+from kg.sources.kinds import summary
 
 if TYPE_CHECKING:
     from kg.notes import Problem
 
 
-@click.command()
+@click.command(epilog=f"\b\nA SOURCE is a folder, or a file (each may be gzip):\n{textwrap.indent(summary(), '  ')}")
 @sources_argument
 @click.option(
     "-o",
@@ -52,9 +54,9 @@ def build(
 ) -> None:
     """Read notes and write a graph of them into DIR.
 
-    A SOURCE is a file or a folder: listing pages saved as text (.txt, .md) or JSON lines (.jsonl). Without
-    one, the notes that come with noteweave are read. DIR then holds graph.ttl, graph.html, graph.graphml,
-    store/ and report.json.
+    A SOURCE is a file or a folder, of the kinds below, told by themselves and mixed as you like. Without one, the
+    notes that come with noteweave are read. DIR then holds graph.ttl, graph.html, graph.graphml, store/ and
+    report.json.
     """
     from kg.building import build as build_graph
 

@@ -6,6 +6,9 @@ import logging
 from collections.abc import Iterator
 
 from bibtexparser.entrypoint import parse_string
+from bibtexparser.exceptions import BlockAbortedException
+from bibtexparser.library import Library
+from bibtexparser.middlewares import RemoveEnclosingMiddleware
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 
 from kg.notes import Item, Problem
@@ -29,11 +32,16 @@ def read(text: str, place: str) -> Iterator[Item]:
 def _records(block: Block, volumes: dict[str, Entry], place: str) -> Iterator[tuple[str, Record | Problem]]:
     """The record of an entry; nothing for what is no paper (comments, abbreviations, whole volumes)."""
     at = f"{place}:{(block.start_line or 0) + 1}"
-    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) and block.ignore_error_block:
-        block = block.ignore_error_block  # that a key is there twice makes no paper unreadable
+    # That something is there twice makes no paper unreadable.
+    if isinstance(block, DuplicateBlockKeyBlock) and block.ignore_error_block:
+        block = block.ignore_error_block
+    elif isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Entry):
+        block = RemoveEnclosingMiddleware().transform_entry(block.ignore_error_block, Library())
     if isinstance(block, ParsingFailedBlock):
-        reason = str(block.error).strip().split("\n")[-1].strip()
-        yield at, Problem(at, f"broken BibTeX ({reason[:100]})", "check the entry's braces, quotes and commas")
+        error = block.error
+        reason = error.abort_reason if isinstance(error, BlockAbortedException) else str(error)
+        what = f"broken BibTeX ({' '.join(reason.split())[:100]})"
+        yield at, Problem(at, what, "check the entry's braces, quotes and commas")
     elif isinstance(block, Entry) and block.entry_type.lower() not in _NO_PAPERS:
         yield at, _record(block, volumes)
 
@@ -54,7 +62,8 @@ def _record(entry: Entry, volumes: dict[str, Entry]) -> Record:
 
 
 def _fields(entry: Entry) -> dict[str, str]:
-    return {field.key.lower(): str(field.value).strip() for field in entry.fields}
+    """The fields of an entry as they are written; of two of one name the first counts, as it does for BibTeX."""
+    return {field.key.lower(): str(field.value).strip() for field in reversed(entry.fields)}
 
 
 def _address(value: str) -> str:

@@ -33,7 +33,8 @@ def _fields(text: str, separator: str, quote: str) -> set[str]:
         _, header = next(_lines(text, separator, quote), (1, []))
     except csv.Error:
         return set()
-    return {field for name in header if (field := field_of(name))}
+    # A name that still has quotes was cut with the wrong ones.
+    return {field for name in header if name[:1] not in ("'", '"') and (field := field_of(name))}
 
 
 def _lines(text: str, separator: str, quote: str) -> Iterator[tuple[int, list[str]]]:

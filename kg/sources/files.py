@@ -22,6 +22,7 @@ LARGEST_RATIO = 200
 _GRAPH = {"report.json", "graph.ttl"}  # a folder with these holds what a build left
 _GZIP = b"\x1f\x8b"
 _UNPACKED_ANYWAY = 2**20  # bytes; so much does no harm, whatever the ratio
+_CHUNK = 2**18  # bytes
 
 
 def find_files(sources: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
@@ -109,11 +110,9 @@ def load(path: Path, place: str) -> bytes | Problem:
             return Problem(place, "is a folder that can't be listed", "check its permissions")
         if not path.is_file():  # a pipe or a device may never end
             return Problem(place, "is no regular file", "save what it holds as a file")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        return path.read_bytes() if path.stat().st_size <= LARGEST else _too_large(place)
     except OSError as error:
         return Problem(place, f"can't be opened ({error.strerror})", "check its permissions")
-    return data if len(data) <= LARGEST else _too_large(place)
 
 
 def unpack(data: bytes, place: str) -> bytes | Problem:
@@ -121,13 +120,15 @@ def unpack(data: bytes, place: str) -> bytes | Problem:
     if not data.startswith(_GZIP):
         return data
     bound = min(LARGEST, max(LARGEST_RATIO * len(data), _UNPACKED_ANYWAY))
+    unpacked = bytearray()
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            unpacked = file.read(bound + 1)
+            while len(unpacked) <= bound and (chunk := file.read(_CHUNK)):
+                unpacked += chunk
     except (OSError, EOFError, zlib.error) as error:
         return Problem(place, f"is broken gzip ({error})", "copy or download it again")
     if len(unpacked) <= bound:
-        return unpacked
+        return bytes(unpacked)
     if bound == LARGEST:
         return _too_large(place)
     what = f"unpacks to more than {LARGEST_RATIO} times its size"

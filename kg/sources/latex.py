@@ -15,6 +15,7 @@ from pylatexenc.macrospec import LatexContextDb, MacroSpec
 
 _LATEX = re.compile(r"[\\{}$~]|--|``|''")
 _DOLLAR = re.compile(r"(?<!\\)\$")
+_DOLLARS = re.compile(r"(?<!\\)\$(?=\S)[^$]*(?<=[^\s\\])\$(?!\d)|(?<!\\)\$")  # a formula, or money
 _BARE = re.compile(r"(?<!\\)([%&#])")  # in LaTeX these begin a comment, a column, an argument; here they are meant
 _OPEN_MACRO = re.compile(r"\\[A-Za-z]*$")  # what follows after the space still belongs to it
 _LONGEST = 20_000  # characters; what is longer than an abstract keeps its LaTeX
@@ -28,8 +29,7 @@ def plain(text: str) -> str:
     text = " ".join(text.split())
     if len(text) > _LONGEST or not _LATEX.search(text):
         return text
-    if len(_DOLLAR.findall(text)) % 2:  # not around formulas, then, but money
-        text = _DOLLAR.sub(r"\\$", text)
+    text = _DOLLARS.sub(lambda found: found[0] if len(found[0]) > 1 else r"\$", text)
     text = _BARE.sub(r"\\\1", text)
     return " ".join(" ".join(map(_decoded, _pieces(text))).split())
 

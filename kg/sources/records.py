@@ -6,6 +6,7 @@ A name counts without regard to case and joints: `TL;DR`, `tl_dr` and `TLDR` are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from kg.notes import Item, Note, Problem, note_id
 from kg.sources import values
@@ -35,7 +36,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The fields of a note and what records call them; of several that hold something the first counts."""
 
-MEND = "give it a title, in a field named " + ", ".join(FIELDS["title"][:-1]) + f" or {FIELDS['title'][-1]}"
+MEND = "give each a title, in a field named " + ", ".join(FIELDS["title"][:-1]) + f" or {FIELDS['title'][-1]}"
+
+_PARTS = ("externalIds", "content")  # where Semantic Scholar keeps identifiers, and OpenReview what a paper says
 
 
 def folded(name: str) -> str:
@@ -67,7 +70,7 @@ def notes(records: Iterable[tuple[str, Record | Problem]]) -> Iterator[Item]:
         titled = titled or isinstance(note, Note)
         yield note
     if untitled and not titled and len(untitled) > 1:
-        yield Problem(untitled[0], f"has no title, and so have all the {len(untitled):,} records of the file", MEND)
+        yield Problem(untitled[0], f"none of {len(untitled):,} records has a title", MEND)
     else:
         yield from (Problem(place, "has no title", MEND) for place in untitled)
 
@@ -102,7 +105,10 @@ def note_of(record: Record) -> Note | None:
 def _by_field(record: Record) -> dict[str, object]:
     """What a record holds by the field of a note that it is for."""
     held: dict[str, object] = {}
-    for name, value in record.items():
+    parts = [part for name in _PARTS if isinstance(part := record.get(name), dict)]
+    for name, value in chain(record.items(), *(part.items() for part in parts)):
+        if isinstance(value, dict):
+            value = value.get("value", value)
         if value not in (None, "", [], {}):
             held.setdefault(folded(name), value)
     chosen = {field: next((name for name in names if name in held), None) for field, names in _NAMES.items()}

@@ -11,7 +11,7 @@ from kg.notes import Item, Problem
 from kg.sources.records import Record, notes
 
 _START, _END = "TY  -", "ER  - "
-_CONTINUED = re.compile(r"\n(?![A-Z][A-Z0-9]  -)")  # a line without a tag goes on with the one above
+_CONTINUED = re.compile(r"\n(?![A-Z][A-Z0-9]  -) *")  # a line without a tag goes on with the one above
 _NAMES = {
     "title": "TI T1",
     "abstract": "AB N2",
