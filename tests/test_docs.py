@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from serving import process
 
 from kg.cli import kg
+from kg.sources import KINDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,13 +60,21 @@ def test_the_server_of_the_readme_gives_the_answer_it_shows(folder: Path) -> Non
     assert asked.stdout == block("curl answer")
 
 
-def test_the_page_of_commands_is_up_to_date() -> None:
-    spec = importlib.util.spec_from_file_location("commands", ROOT / "docs" / "commands.py")
+@pytest.mark.parametrize("name", ["commands", "sources"])
+def test_a_page_that_is_written_from_the_code_is_up_to_date(name: str) -> None:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec and spec.loader
-    commands = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(commands)
-    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert page == commands.render(), "run python docs/commands.py"
+    writer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(writer)
+    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    assert page == writer.render(), f"run python docs/{name}.py"
+
+
+def test_the_help_of_build_names_every_kind_of_source() -> None:
+    shown = CliRunner().invoke(kg, ["build", "--help"]).output
+    for kind in KINDS.values():
+        assert f"{', '.join(kind.suffixes)} " in shown
+        assert kind.description in shown
 
 
 def test_every_command_stands_in_the_readme() -> None:
