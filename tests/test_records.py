@@ -124,6 +124,11 @@ def test_an_arxiv_id_is_found_in_the_link_where_no_field_has_it() -> None:
     assert (other.doi, other.arxiv) == ("10.48550/arxiv.2401.00001", "2401.00001")
 
 
+@pytest.mark.parametrize(("given", "rating"), [(4, "4"), (4.5, "4.5"), ("★★★☆", "★★★☆"), (None, None), (True, None)])
+def test_a_rating_is_kept_as_it_is_written(given: object, rating: str | None) -> None:
+    assert notes_from({"title": "T", "rating": given})[0].rating == rating
+
+
 # Values
 
 
@@ -194,6 +199,7 @@ def test_an_address_is_taken_without_the_sentence_around_it() -> None:
     assert values.url("code at [GitHub](https://example.org/a_(b)).") == "https://example.org/a_(b)"
     assert values.url("javascript:alert(1)") is None
     assert values.url("coming soon") is None
+    assert values.url("github.com/ada/drafts") == "https://github.com/ada/drafts"
 
 
 @pytest.mark.parametrize(

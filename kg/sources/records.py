@@ -97,7 +97,7 @@ def note_of(record: Record) -> Note | None:
         code=values.url(fields.get("code")),
         authors=values.people(fields.get("authors")),
         year=year,
-        rating=values.text(fields.get("rating")) or None,
+        rating=values.rating(fields.get("rating")),
         aliases=values.several(fields.get("aliases")),
     )
 

@@ -13,6 +13,7 @@ from kg.sources.encoding import without_controls
 _INNER = ("value", "text", "name", "literal", "tag")  # where a value is an object, one of these holds what it says
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _URL = re.compile(r"https?://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
+_URL_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,10}/[^\s<>\"|\\^`{}]*", re.IGNORECASE)
 _DOI = re.compile(r"(?<![\d.])(?P<doi>10\.\d{4,9}/[^\s\"<>{}|\\^`]+)")
 _DOI_LINK = re.compile(rf"\bdoi\.org/{_DOI.pattern}", re.IGNORECASE)
 _ARXIV_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2})?/\d{7})(?:v\d{1,3})?"
@@ -79,9 +80,18 @@ def year(value: object) -> int | None:
 
 
 def url(value: object) -> str | None:
-    """The first web address in a text."""
-    found = _URL.search(text(value))
-    return _without_closing(found[0]) if found else None
+    """The first web address in a text, or the text itself where it is one that lacks its `https://`."""
+    whole = text(value).strip()
+    found = _URL.search(whole)
+    if found:
+        return _without_closing(found[0])
+    return f"https://{whole}" if _URL_WITHOUT_SCHEME.fullmatch(whole) else None
+
+
+def rating(value: object) -> str | None:
+    """A rating as it is written, a number or a text."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if number else text(value).strip() or None
 
 
 def doi(value: object, *, linked: bool = False) -> str | None:
