@@ -25,6 +25,11 @@ _WORD = re.compile(r"[^\W\d]{2}")  # not the letter or number of "Part A"
 _DESCRIBING = ("A", "An", "a", "an")
 _SENTENCE_END = re.compile(r"[.?!] $")
 _SAYS_SOMETHING = re.compile(r"(?: \([^)]*\))?(?:,| (?:\w+ly )?(?:is|[a-z]{3,}s)\b)")
+_HEAD_BEFORE = r"^(?:(?!Re|On|Towards|Beyond)\w+ )?"  # "Revisiting X" and "Beyond X" are about others' work
+_WHOLE_BEFORE = re.compile(rf"{_HEAD_BEFORE}$")
+_NAMED_BEFORE = re.compile(rf"(?:{_HEAD_BEFORE}|{any_of('title.means_of_naming')} (?:an? )?)$", re.IGNORECASE)
+_NAMED_AFTER = re.compile(rf"$| for | with |: (?!.*(?:{any_of('title.study')}|\?))", re.IGNORECASE)
+_OWN_HEAD = re.compile(rf"[ -]{any_of('title.own_head')}$", re.IGNORECASE)
 _NO_NAME = re.compile(rf"(?:{any_of('title.opening', 'title.joint', 'title.means')}|\w+ing) ", re.IGNORECASE)
 _STUDY = re.compile(rf"{any_of('title.study')}|\?", re.IGNORECASE)
 
@@ -104,13 +109,24 @@ def parts(title: str) -> Iterator[Place]:
 
 
 def bare_name(title: str) -> Place | None:
-    """What names the work in a title that the text takes up nowhere: all of a short one, or a head that tells."""
-    head = next(parts(title), None)
-    if head is None or not title[head[0]].isupper() or _OPENING.sub("", title[: head[0]]):
-        return None
-    words = title[slice(*head)].split()
-    whole = head[1] == len(title) and len(words) <= _MOST_OF_WHOLE and all(_WORD.match(word) for word in words)
-    return head if whole or words[-1].casefold() in words_of("title.own_head") else None
+    """What names the work in a title that the text takes up nowhere: all of a short one, or a part whose head tells."""
+    for start, end in parts(title):
+        if title[start].isupper() and (_is_whole(title, start, end) or _is_thing_made(title, start, end)):
+            return start, end
+    return None
+
+
+def _is_whole(title: str, start: int, end: int) -> bool:
+    """Whether a part is all of the title, and short."""
+    words = title[start:end].split()
+    short = end == len(title) and len(words) <= _MOST_OF_WHOLE
+    return short and all(map(_WORD.match, words)) and bool(_WHOLE_BEFORE.search(title, 0, start))
+
+
+def _is_thing_made(title: str, start: int, end: int) -> bool:
+    """Whether a part stands where the work is named, and ends with a word for what papers build."""
+    placed = _NAMED_BEFORE.search(title, 0, start) and _NAMED_AFTER.match(title, end)
+    return bool(placed and _OWN_HEAD.search(title, start, end))
 
 
 def is_subject_matter(title: str, phrase: str) -> bool:
