@@ -1,8 +1,9 @@
-"""What a text is about where it does not say that it introduces anything: hints at the name.
+"""What a text is about where it introduces no name: hints at the name.
 
-Strongest first: the subject of the first sentence; what the text spells out of the title; the subject of another
-sentence; what is called new; a word that only a name is written like at the head of a clause; a phrase in
-quotation marks.
+Strongest first: the subject of the first sentence; what the text spells out of the title; what it calls its own
+("our framework X"); what it calls new. Where the text does not say that it introduces anything, also the subject of
+another sentence, a word that only a name is written like at the head of a clause, and, in a note that is not the
+authors' own, a phrase in quotation marks.
 """
 
 from __future__ import annotations
@@ -11,16 +12,23 @@ import re
 from functools import partial
 
 from kg.tagging.abbreviations import Abbreviation
+from kg.tagging.cues import any_of
 from kg.tagging.reading import Reading
 from kg.tagging.shapes import Place, expands
 from kg.tagging.title_names import is_subject_matter, parts
 
 _SUBJECT = re.compile(r"(?:The |This paper's |Our )?")
 _PREDICATE = re.compile(r"(?: \([^)]*\))?(?: framework| method| paradigm| system)? (?:\w+ly )?(?:is|was|[a-z]{3,}s)\b")
+_THING = any_of("kind_of_thing.work", "kind_of_thing.data", "kind_of_thing.built")
+_OWN_BEFORE = re.compile(
+    r"\b[Oo]ur (?:(?:new|novel|proposed|full|final|base|own) )?"
+    rf"(?:(?:[\w-]+ ){{0,4}}{_THING}(?: of|,(?: the| an?)?)? )?$"
+)
 _NEW_BEFORE = re.compile(r"\b[Tt]he (?:new|novel|proposed) $")
 _NEW_AFTER = re.compile(r"(?: \([^)]*\))?,? (?:is |are )?(?:an? |the )(?:\w+ly )?(?:new|novel|first)\b")
 _CLAUSE_BEFORE = re.compile(r"[a-z)\d](?:[,;:] | follows )$")
 _REACH = 12  # characters before a name that tell how it stands
+_REACH_OF_OWN = 60  # the same for "our … framework, the" before it
 
 
 def is_subject(reading: Reading, name: Place) -> bool:
@@ -56,6 +64,10 @@ def hinted(reading: Reading, names: list[Place], abbreviations: tuple[Abbreviati
         before = _NEW_BEFORE.search(masked, max(0, name[0] - _REACH), name[0])
         return bool(before or _NEW_AFTER.match(masked, name[1]))
 
+    def is_own(name: Place) -> bool:
+        start = starts.get(name, name[0])
+        return bool(_OWN_BEFORE.search(masked, max(0, start - _REACH_OF_OWN), start))
+
     def opens_clause(name: Place) -> bool:
         before = _CLAUSE_BEFORE.search(masked, max(0, name[0] - _REACH), name[0])
         return bool(before) and _is_word(reading, name)
@@ -64,7 +76,9 @@ def hinted(reading: Reading, names: list[Place], abbreviations: tuple[Abbreviati
         phrase = text[slice(*name)]
         return text[name[0] - 1] in '"“' and " " in phrase and phrase[-1].isalnum()
 
-    for hint in (partial(opens_text, reading), of_title, opens_sentence, is_new, opens_clause, is_quoted):
+    told = (partial(opens_text, reading), of_title, is_own, is_new)
+    guessed = (opens_sentence, opens_clause, *(() if reading.authors else (is_quoted,)))
+    for hint in told if reading.cues["proposing.making"] else (*told, *guessed):
         for name in names:
             if hint(name):
                 return [name]

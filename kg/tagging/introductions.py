@@ -14,13 +14,21 @@ from kg.tagging.shapes import Place
 
 _SUBJECT_BEFORE = re.compile(rf"{any_of('proposing.subject')} $", re.IGNORECASE)
 _PLAIN_NAME = re.compile(
-    rf" (?:the |an? )?(?P<name>[A-Z][a-z]{{2,}})(?=,? (?:an?|the|which|that|to)\b|, | {any_of('kind_of_thing.work')})"
+    r" (?:the |an? )?(?P<name>[A-Z][a-z]{2,})"
+    rf"(?=,? (?:an?|the|which|that|to)\b|, | [-–—(]| {any_of('kind_of_thing.work')})"
 )
 _PASSIVE_BEFORE = re.compile(r"\b(?:is|are|was|were)\s+(?:(?:therefore|then|further|thus)\s+)?$")
+_ARTICLE = re.compile(" (?:the |an? )?")
+_EXPLAINED_AFTER = re.compile(
+    r"(?: \([^)]*\))?(?:,? (?:an?|the|which|that|to)\b|[,:] (?=[a-z])"
+    rf"| {any_of('kind_of_thing.work', 'kind_of_thing.data')})"
+)
+_OTHERS_BEFORE = re.compile(rf"{any_of('proposing.others')}[ -]$", re.IGNORECASE)
+_NO_WORK_AFTER = re.compile(rf"[- ]based\b|(?: \([^)]*\))? {any_of('kind_of_thing.task')}")
 _PREPOSITION = re.compile(rf" {any_of('proposing.preposition')} ", re.IGNORECASE)
 _KIND_OF = re.compile(rf" {any_of('kind_of_thing.work', 'proposing.container')} of ")
 _NAMING_BEFORE = re.compile(
-    r"(?:\b(?:called|named|termed|dubbed|coined|namely|i\.e\.,?|as)|[:,(—–])\s?(?:an? |the )?[\"“]?$"
+    r"(?:\b(?:called|named|termed|dubbed|coined|denoted|namely|viz\.,?|i\.e\.,?|as)|[:,(—–])\s?(?:an? |the )?[\"“]?$"
 )
 _JOINT = any_of("proposing.preposition", "proposing.aside")
 _CALLED = re.compile(
@@ -38,12 +46,23 @@ class Introductions:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._verbs, self._passives = _verbs(reading)
+        self._by_authors = {reading.sentence_at(start)[0] for start, _ in reading.authors}
 
-    def names(self, names: list[Place], ordinary: frozenset[str]) -> Iterator[Place]:
+    def all(self, names: list[Place], ordinary: frozenset[str]) -> list[Place]:
+        """The names introduced, among `names` and beside them; first those that the authors say are theirs.
+
+        What stands before the first sentence in which the authors speak of their work is others'.
+        """
+        others_until = min(self._by_authors, default=0)
+        found = [name for name in (*self._objects(names, ordinary), *self._called()) if name[0] >= others_until]
+        return sorted(found, key=lambda name: self._reading.sentence_at(name[0])[0] not in self._by_authors)
+
+    def _objects(self, names: list[Place], ordinary: frozenset[str]) -> Iterator[Place]:
         """Those names that stand as the object of such a verb, and a plain word in their place ("introduce Elsa")."""
         masked = self._reading.masked
         for start, end in sorted({self._reading.sentence_at(verb[0]) for verb in (*self._verbs, *self._passives)}):
             inside = [name for name in names if start <= name[0] and name[1] <= end]
+            inside = [name for name in inside if not _NO_WORK_AFTER.match(masked, name[1])]
             for _, verb_end in (verb for verb in self._verbs if start <= verb[0] < end):
                 plain = _PLAIN_NAME.match(masked, verb_end)
                 if plain and plain["name"].casefold() not in ordinary:
@@ -58,7 +77,7 @@ class Introductions:
                 before = [name for name in inside if passive - _WINDOW <= name[0] < passive]
                 yield from _coordinated(masked, before)
 
-    def called(self) -> Iterator[Place]:
+    def _called(self) -> Iterator[Place]:
         """Names in small letters behind "we call" and its like, as far as the next joint of the sentence."""
         masked = self._reading.masked
         for start, end in self._reading.cues_between("proposing.calling", self._reading.title_end, len(masked)):
@@ -68,6 +87,19 @@ class Introductions:
                 name = _CALLED.match(masked, end)
                 if name:
                     yield name.span("name")
+
+    def presents(self, name: Place) -> bool:
+        """Whether a name that others know, too, is introduced here: right behind such a verb, and explained."""
+        masked = self._reading.masked
+        if not (masked[name[0]].isupper() and _EXPLAINED_AFTER.match(masked, name[1])):
+            return False
+        sentence = self._reading.sentence_at(name[0])[0]
+        return any(
+            _ARTICLE.fullmatch(masked, verb_end, name[0])
+            or (_NAMING_BEFORE.search(masked, verb_end, name[0]) and _is_object(masked, verb_end, name[0]))
+            for verb, verb_end in self._verbs
+            if sentence <= verb and verb_end <= name[0]
+        )
 
     def holds(self, start: int) -> bool:
         """Whether a phrase that begins at a place is introduced there, or spoken of as the paper's own."""
@@ -87,7 +119,10 @@ def _is_object(masked: str, verb_end: int, start: int) -> bool:
 
 
 def _verbs(reading: Reading) -> tuple[list[Place], list[Place]]:
-    """Verbs behind the title that introduce what stands behind them, and those in the passive, which look back."""
+    """Verbs behind the title that introduce what stands behind them, and those in the passive, which look back.
+
+    What was "recently proposed" is others'.
+    """
     masked, body, end = reading.masked, reading.title_end + 1, len(reading.masked)
     passives = []
     for start, stop in reading.cues_between("proposing.made", body, end):
@@ -101,7 +136,12 @@ def _verbs(reading: Reading) -> tuple[list[Place], list[Place]]:
     for start, stop in reading.cues_between("proposing.showing_after_subject", body, end):
         if _SUBJECT_BEFORE.search(masked, max(body, start - 10), start):
             verbs.append((start, stop))
-    return sorted(v for v in verbs if not any(first <= v[0] < last for first, last in passives)), passives
+    return [
+        verb
+        for verb in sorted(verbs)
+        if not any(first <= verb[0] < last for first, last in passives)
+        and not _OTHERS_BEFORE.search(masked, max(body, verb[0] - 15), verb[0])
+    ], passives
 
 
 def _coordinated(masked: str, names: list[Place]) -> list[Place]:

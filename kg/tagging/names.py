@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.iri import slug
+from kg.kinds import OWNED_TYPES
 from kg.tagging import entity_ids, models, phrases, terms
 from kg.tagging.abbreviations import Abbreviation
 from kg.tagging.name_types import name_type, type_of_phrase
@@ -103,6 +104,9 @@ def _own_names(doc: Doc, masked: str, known: dict[str, Kind]) -> dict[str, Kind]
     for proposal in doc._.proposals:
         short = min(proposal.surfaces, key=lambda surface: (not is_distinctive(surface), len(surface)))
         label, key = _kind(name_type(masked, proposal.surfaces) or "METHOD", short)
+        # A name that the vocabulary has is that thing, unless it is spelt out as something else here.
+        if label == "METHOD" and all(known.get(surface, ("",))[0] in OWNED_TYPES for surface in proposal.surfaces):
+            label, key = known[short]
         # A model's grammar may read the name itself, or the name with a size behind it.
         if any(model == s or model.startswith(f"{s}-") for s in proposal.surfaces for model in named_models):
             label, key = "MODEL", f"model/{slug(short)}"

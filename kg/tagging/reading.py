@@ -69,6 +69,13 @@ class Reading:
                 return self.sentence_at(start)[0]
         return None
 
+    @property
+    def authors(self) -> list[Place]:
+        """Where the authors speak of themselves behind the title ("we", "this paper")."""
+        words = cues.words_of("role.authors")
+        places = self.cues["role.own_work"]
+        return [place for place in places if place[0] > self.title_end and self.text[slice(*place)].lower() in words]
+
     def cues_between(self, name: str, start: int, end: int) -> list[Place]:
         """The cues of a list that begin at `start` or behind it and end at `end` or before it."""
         places = self.cues[name]
