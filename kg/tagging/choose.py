@@ -11,9 +11,17 @@ from operator import itemgetter
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.tagging import measures, models, names, phrases, terms
+from kg.tagging import datasets, measures, models, names, phrases, terms
 
-ORDER = (names.OWN_GROUP, models.GROUP, terms.GROUP, names.GROUP, phrases.GROUP, measures.GROUP)
+ORDER = (
+    names.OWN_GROUP,
+    models.GROUP,
+    terms.GROUP,
+    datasets.GROUP,
+    names.GROUP,
+    phrases.GROUP,
+    measures.GROUP,
+)
 
 
 @Language.component("choose", requires=["doc.spans"], assigns=["doc.ents"])

@@ -11,8 +11,12 @@ from kg.tagging.cues import any_of, words_of
 _DATA, _WORK = any_of("kind_of_thing.data"), any_of("kind_of_thing.work")
 _NAMES_BEFORE = r"(?:[A-Z][\w-]+,? (?:and |or )?)*"  # others of the same list: "tasks such as TSP and …"
 _CALLING = rf"(?:{any_of('kind_of_thing.calling')}\s|[-–—:,(]\s?)?"
+_NAMED = any_of("kind_of_thing.calling")
 _IS_A = r"(?:,? (?:is )?an?)"
-_WORDS = r"(?: (?!(?:that|which|for|of|on|to|with)\b)[\w-]+)"
+_IS_SOME = r"(?:,|:| [-–—])? (?:is |are )?(?:an?|the (?:first|largest|new))\b"
+_LONG_FORM = r"\)?(?: \([^()]{2,60}\))?"
+_MODIFIERS = r"(?: (?!(?:that|which|for|of|on|to|with)\b)[\w-]*[^\Ws]\b){0,2}"  # "outperforms" is none
+_WORDS = r"(?: (?!(?:that|which|for|of|on|to|with|in|from|by|using|via)\b)[\w-]+)"
 _BEFORE, _AFTER = 60, 70  # characters looked at on each side
 
 
@@ -30,8 +34,12 @@ _CONTEXTS = (
     _Context("METHOD", before=re.compile(rf"{_WORK},?\s{_CALLING}$")),
     _Context("METHOD", after=re.compile(rf"(?:{_IS_A}(?:(?! {_DATA}){_WORDS}){{0,4}})? {_WORK}")),
     _Context("TASK", before=re.compile(rf"{any_of('kind_of_thing.task')},?\s{_CALLING}{_NAMES_BEFORE}$")),
-    _Context("DATASET", before=re.compile(rf"{_DATA}[,:]?\s{_CALLING}$")),
-    _Context("DATASET", after=re.compile(rf"\)?{_IS_A}?{_WORDS}{{0,4}} {_DATA}", re.IGNORECASE)),
+    _Context("DATASET", before=re.compile(rf"{_DATA}(?:(?:,|{_WORDS}{{0,4}}) {_NAMED}\s| ?[-–—:(] ?|\s)$")),
+    _Context(
+        "DATASET",
+        after=re.compile(rf"{_LONG_FORM}{_IS_SOME}(?:,?{_WORDS}(?: \([^()]+\))?){{0,7}} {_DATA}", re.IGNORECASE),
+    ),
+    _Context("DATASET", after=re.compile(rf"\)?{_MODIFIERS} {_DATA}", re.IGNORECASE)),
     _Context("TASK", after=re.compile(rf"{_IS_A}{_WORDS}{{0,2}} tasks?\b")),
     _Context("MODEL", before=re.compile(r"\d[BM] $")),
     _Context("METRIC", before=re.compile(rf"{any_of('kind_of_thing.metric')},?\s{_CALLING}$")),
@@ -51,7 +59,8 @@ def name_type(masked: str, surfaces: tuple[str, ...]) -> str | None:
             if context.before and context.before.search(masked, max(0, start - _BEFORE), start):
                 return context.type
             if context.after and context.after.match(masked, end, end + _AFTER):
-                return context.type
+                data_for_task = context.type == "DATASET" and any(map(_TASK_HEAD.search, surfaces))
+                return "TASK" if data_for_task else context.type
     return "DATASET" if any(_DATA_ENDING.search(surface) for surface in surfaces) else None
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.iri import slug
 from kg.kinds import OWNED_TYPES
-from kg.tagging import entity_ids, models, phrases, terms
+from kg.tagging import data_lists, entity_ids, models, phrases, terms
 from kg.tagging.abbreviations import Abbreviation
 from kg.tagging.name_types import name_type, type_of_phrase
 from kg.tagging.reading import Reading, reading_of
@@ -55,12 +56,13 @@ class Names:
             for group in (models.GROUP, terms.GROUP, phrases.GROUP)
             for span in doc.spans[group]
         }
-        own = _own_names(doc, masked, known)
+        of_data = self._named_beside_data(doc, reading)
+        own = _own_names(doc, masked, known, of_data)
         others, unnamed = _abbreviated(doc, reading, known)
-        for surface, default in _by_shape(reading):
+        for surface, default in chain(of_data.items(), _by_shape(reading)):
             ordinary = surface.casefold() in self._common
             if not ordinary and not any(surface in names for names in (own, known, others, unnamed)):
-                label = name_type(masked, (surface,)) or default
+                label = of_data.get(surface) or name_type(masked, (surface,)) or default
                 if label:
                     others[surface] = _kind(label, surface)
         for group, surfaces in ((OWN_GROUP, own), (GROUP, others)):
@@ -70,6 +72,12 @@ class Names:
             )
             doc.spans[group] = [span for span in spans if span is not None]
         return doc
+
+    def _named_beside_data(self, doc: Doc, reading: Reading) -> dict[str, str]:
+        """Surfaces of data sets, told by what they are listed with; the type of each."""
+        listed = {(span.start_char, span.end_char) for span in doc.spans[terms.GROUP] if span.label_ == "DATASET"}
+        places = data_lists.data_sets(reading, listed, self._common)
+        return {reading.text[start:end]: "DATASET" for start, end in places}
 
 
 def _by_shape(reading: Reading) -> Iterator[tuple[str, str | None]]:
@@ -97,13 +105,14 @@ def _type_of_word(masked: str, start: int, end: int, *, background: bool) -> str
     return None if background or _ACRONYM.fullmatch(masked, start, end) else "METHOD"
 
 
-def _own_names(doc: Doc, masked: str, known: dict[str, Kind]) -> dict[str, Kind]:
+def _own_names(doc: Doc, masked: str, known: dict[str, Kind], of_data: dict[str, str]) -> dict[str, Kind]:
     """The surfaces of what the note proposes; the entity is named by the short form."""
     own: dict[str, Kind] = {}
     named_models = [surface for surface, (label, _) in known.items() if label == "MODEL"]
     for proposal in doc._.proposals:
         short = min(proposal.surfaces, key=lambda surface: (not is_distinctive(surface), len(surface)))
-        label, key = _kind(name_type(masked, proposal.surfaces) or "METHOD", short)
+        told = name_type(masked, proposal.surfaces) or next(filter(None, map(of_data.get, proposal.surfaces)), None)
+        label, key = _kind(told or "METHOD", short)
         # A name that the vocabulary has is that thing, unless it is spelt out as something else here.
         if label == "METHOD" and all(known.get(surface, ("",))[0] in OWNED_TYPES for surface in proposal.surfaces):
             label, key = known[short]

@@ -18,6 +18,7 @@ from kg.tagging import (  # noqa: F401 - each registers its component
     abbreviations,
     choose,
     combine,
+    datasets,
     entity_tagger,
     measures,
     models,

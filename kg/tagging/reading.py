@@ -33,6 +33,7 @@ FOUND_BY_WORD = (
     "role.aside",
     "role.background",
     "role.own_work",
+    "dataset_name.word",
 )
 """The lists of `cues.toml` whose words are looked for in the whole text."""
 

@@ -29,6 +29,7 @@ LABELS = {kind.class_name: str(kind.type) for kind in ENTITY_KINDS.values()} | {
     "VenueSeries": "GENERAL",
 }
 _MANY_GAPS = 4
+_KIND_WORDS = {"dataset", "benchmark", "corpus"}
 _MEASURED_BEFORE = re.compile(
     rf"(?:{any_of('figure.change', 'figure.noun_of_change')}|{VALUE})\s(?:(?!(?:that|which|by)\b)[\w-]+ ){{0,3}}$",
     re.IGNORECASE,
@@ -100,7 +101,9 @@ class Terms:
         self._resolve_heads(kept)
         places = {(span.start, span.end) for span in kept}
         # "BLEU score" is BLEU with a word too many; the measure's own name is the mention.
-        doc.spans[GROUP] = [s for s in kept if s[-1].norm_ != "score" or (s.start, s.end - 1) not in places]
+        doc.spans[GROUP] = [
+            _without_kind(s) for s in kept if s[-1].norm_ != "score" or (s.start, s.end - 1) not in places
+        ]
         return doc
 
 
@@ -121,6 +124,13 @@ def _join(parts: list[str], hyphens: tuple[bool, ...]) -> Iterator[str]:
         yield part
         if hyphen:
             yield "-"
+
+
+def _without_kind(span: Span) -> Span:
+    """The name in a label that says what it names ("AVA dataset"), which only so is told from other things."""
+    if span.label_ == "DATASET" and len(span) > 1 and span[-1].text.islower() and span[-1].norm_ in _KIND_WORDS:
+        return Span(span.doc, span.start, span.end - 1, span.label, kb_id=span.kb_id)
+    return span
 
 
 def _is_measured(reading: Reading, span: Span) -> bool:
