@@ -26,7 +26,7 @@ GROUP = "models"
 
 _VERSION = r"v?\d{1,2}(?:\.\d{1,2})*[a-z]?(?![\w%×]|\.\d|x\b)"
 _SIZE = r"(?:\d+x)?\d+(?:\.\d+)?[BMT](?![\w%])(?:[-‑]A\d+(?:\.\d+)?B\b)?"
-_VARIANT = rf"(?:{any_of('model_name.variant')}|v\d+(?:\.\d+)*|\d+k|[A-Z]/\d{{2}}|\d{{3,4}})(?!\w)"
+_VARIANT = rf"(?:{any_of('model_name.variant')}|v\d+(?:\.\d+)*|\d+k|[A-Z]/\d{{2}}|[TSBLHG](?![\w-])|\d{{3,4}})(?!\w)"
 _JOIN = r"[-‑ ]?"
 _SIZED = re.compile(rf"(?<![\w.-])[A-Za-z][\w.]*(?:[-‑][A-Za-z][\w.]*)*[-‑]{_SIZE}(?:[-‑][A-Za-z]\w*)*(?!\w)")
 _HAS_SIZE = re.compile(rf"[-‑]{_SIZE}")  # which most notes have not, and is soon seen
@@ -37,6 +37,7 @@ _PARTS = re.compile(
 _NEXT_VERSION = re.compile(rf"/(?P<version>{_VERSION})(?!\w)")
 _NEXT_SIZE = re.compile(rf"/(?P<size>{_SIZE})")
 _LAST_SIZE = re.compile(rf"{_SIZE}$")
+_PLURAL = re.compile(r"(?<=[A-Za-z])s(?!\w)")
 _PLAIN_TAIL = re.compile(rf"[-‑]{any_of('model_name.tail')}")
 
 
@@ -60,7 +61,7 @@ class Models:
         for concept in vocabulary.of_kind("Model"):
             for label in concept.labels:
                 self._by_label.setdefault(label, concept)
-        self._listed = re.compile(rf"{any_label(self._by_label)}(?![a-z])")
+        self._listed = re.compile(rf"{any_label(self._by_label)}(?!(?!s\b)[a-z])")
         self._folded = {_fold(label): concept for label, concept in self._by_label.items()}
         self._in_any_case = {label.casefold(): concept for label, concept in self._folded.items()}
         stems = {c.label for c in self._by_label.values() if not c.broader and not is_ordinary(c.label)}
@@ -105,6 +106,7 @@ class Models:
             rest = _LAST_SIZE.sub(coordinated["size"], rest)
             entities.append(self._entity(concept, version, text[match.end() : match.end() + 1], rest))
             end = coordinated.end()
+        end += bool(_PLURAL.match(text, end)) and not is_ordinary(match.group())
         if re.match(r"[-‑]?\w", text[end : end + 2]) and not _PLAIN_TAIL.match(text[end : end + 12]):
             return None
         return ModelName(end, tuple(entities))

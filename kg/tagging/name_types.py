@@ -13,7 +13,8 @@ _NAMES_BEFORE = r"(?:[A-Z][\w-]+,? (?:and |or )?)*"  # others of the same list: 
 _CALLING = rf"(?:{any_of('kind_of_thing.calling')}\s|[-–—:,(]\s?)?"
 _NAMED = any_of("kind_of_thing.calling")
 _IS_A = r"(?:,? (?:is )?an?)"
-_IS_SOME = r"(?:,|:| [-–—])? (?:is |are )?(?:an?|the (?:first|largest|new))\b"
+_IS_SOME = r"(?:,|:| [-–—]| is| are) (?:[Aa]n?|the (?:first|largest|new))\b"
+_LANGUAGE_MODEL = rf"{any_of('kind_of_thing.language_model')}(?=[,.:)]| \(| (?:that|which|with|for|trained|pre))"
 _LONG_FORM = r"\)?(?: \([^()]{2,60}\))?"
 _MODIFIERS = r"(?: (?!(?:that|which|for|of|on|to|with)\b)[\w-]*[^\Ws]\b){0,2}"  # "outperforms" is none
 _WORDS = r"(?: (?!(?:that|which|for|of|on|to|with|in|from|by|using|via)\b)[\w-]+)"
@@ -42,6 +43,7 @@ _CONTEXTS = (
     _Context("DATASET", after=re.compile(rf"\)?{_MODIFIERS} {_DATA}", re.IGNORECASE)),
     _Context("TASK", after=re.compile(rf"{_IS_A}{_WORDS}{{0,2}} tasks?\b")),
     _Context("MODEL", before=re.compile(r"\d[BM] $")),
+    _Context("MODEL", after=re.compile(rf"{_LONG_FORM}{_IS_SOME}(?:,?{_WORDS}){{0,6}} {_LANGUAGE_MODEL}")),
     _Context("METRIC", before=re.compile(rf"{any_of('kind_of_thing.metric')},?\s{_CALLING}$")),
     _Context("METRIC", after=re.compile(rf" {any_of('kind_of_thing.metric')}")),
     _Context("MODEL", after=re.compile(rf"{_IS_A}?{_WORDS}{{0,2}} {any_of('kind_of_thing.model')}")),

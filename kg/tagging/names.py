@@ -117,7 +117,9 @@ def _own_names(doc: Doc, masked: str, known: dict[str, Kind], of_data: dict[str,
         if label == "METHOD" and all(known.get(surface, ("",))[0] in OWNED_TYPES for surface in proposal.surfaces):
             label, key = known[short]
         # A model's grammar may read the name itself, or the name with a size behind it.
-        if any(model == s or model.startswith(f"{s}-") for s in proposal.surfaces for model in named_models):
+        if told != "METHOD" and any(
+            model == s or model.startswith(f"{s}-") for s in proposal.surfaces for model in named_models
+        ):
             label, key = "MODEL", f"model/{slug(short)}"
         for surface in proposal.surfaces:
             own.setdefault(surface, (label, key))
