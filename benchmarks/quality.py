@@ -35,6 +35,7 @@ NOTHING_FOUND: dict[str, Callable[[Doc], object]] = {
     "abbreviations": lambda doc: setattr(doc._, "abbreviations", ()),
     "proposals": lambda doc: setattr(doc._, "proposals", ()),
     "names": lambda doc: doc.spans.update({"own_names": [], "names": []}),
+    "datasets": lambda doc: doc.spans.update({"datasets": []}),
     "measures": lambda doc: doc.spans.update({"measures": []}),
 }
 """What a component that is left out leaves behind."""

@@ -66,6 +66,10 @@ def test_models_data_sets_and_own_names_are_the_rules_to_tell(combined: Combined
     }
 
 
+def test_a_model_or_data_set_that_only_the_component_sees_is_none(combined: Combined) -> None:
+    assert combined("We sort apples and pears.", apples="DATASET", pears="MODEL") == {}
+
+
 def test_a_phrase_that_ends_with_a_listed_term_is_below_it(combined: Combined) -> None:
     found = combined("We use frobnic token pruning.", frobnic_token_pruning="TECHNIQUE")
     assert found["frobnic token pruning"] == ("TECHNIQUE", "technique/frobnic-token-pruning<technique/token-pruning")

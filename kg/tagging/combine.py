@@ -1,8 +1,8 @@
 """Component `combine`: the entities of the note, out of what the rules and the statistical component found.
 
-The paper's own names, models and data sets are the rules' to tell, since proposals and the grammar of model names
-hang on them; elsewhere the tags of the statistical component decide. `docs/quality.md` measures this way beside
-the one where the component decides all: they differ by less than chance.
+The paper's own names, models and data sets are the rules' alone to tell, since proposals and the grammars of such
+names hang on them, and what the component adds to them is wrong more often than right; elsewhere its tags decide.
+`docs/quality.md` measures this way beside the one where the component decides all.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ def combine(doc: Doc) -> Doc:
     own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP]}
     kept = [span for span in doc.spans[tags.GROUP] if span.label_ in RULED or (span.start, span.end) in own]
     taken = {token for span in kept for token in range(span.start, span.end)}
-    decided = [span for span in tags.tagged_spans(doc) if taken.isdisjoint(range(span.start, span.end))]
+    decided = [
+        span
+        for span in tags.tagged_spans(doc)
+        if span.label_ not in RULED and taken.isdisjoint(range(span.start, span.end))
+    ]
     known = {
         (span.start, span.end, span.label_): span.kb_id_
         for group in reversed(choose.ORDER)

@@ -13,7 +13,7 @@ from kg.tagging.cues import any_of, words_of
 from kg.tagging.reading import Reading
 from kg.tagging.shapes import Place, is_distinctive
 
-_WORD = r"(?:\d+[-‑]?|[a-z]+[-‑]?)?[A-Z](?:[\w+*@²/‑-]|\.(?=\w)|['’](?=[a-z]))*"
+_WORD = r"(?:\d++[-‑]?|[a-z]++[-‑]?)?[A-Z](?:[\w+*@²/‑-]|\.(?=\w)|['’](?=[a-z]))*"
 _NAME = rf"{_WORD}(?: (?:of )?{_WORD}| in the Wild| (?:(?:19|20)\d\d|v?\d+\.\d+)(?![\w%]))*"
 _MEMBER = re.compile(rf"(?<![\w.‑-])(?P<name>{_NAME})(?![\w‑-])(?: \([^()]{{1,60}}\))?")
 _JOINT = re.compile(r"(?:, (?P<last>(?:and|or|&) )?| (?P<joint>and|or|&) )(?:the )?")
@@ -74,6 +74,10 @@ def _lists(masked: str, start: int, end: int) -> Iterator[_List]:
 
 
 def _names_data(masked: str, names: _List, listed: Collection[Place]) -> bool:
+    """Whether names are those of data sets: the word stands beside them, or one of several is listed.
+
+    Behind "dataset," a clause may go on with another name; one name alone must be set off on both sides.
+    """
     several = len(names.members) > 1
     behind = _BEHIND.match(masked, names.end)
     if behind and (several or not behind["modifiers"]):

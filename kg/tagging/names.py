@@ -15,11 +15,12 @@ from spacy.tokens import Doc
 
 from kg.iri import slug
 from kg.kinds import OWNED_TYPES
-from kg.tagging import data_lists, entity_ids, models, phrases, terms
+from kg.tagging import entity_ids, models, phrases, terms
 from kg.tagging.abbreviations import Abbreviation
+from kg.tagging.data_lists import data_sets
 from kg.tagging.name_types import name_type, type_of_phrase
 from kg.tagging.reading import Reading, reading_of
-from kg.tagging.shapes import is_distinctive
+from kg.tagging.shapes import Place, is_distinctive
 from kg.vocabulary import Vocabulary
 
 OWN_GROUP = "own_names"
@@ -51,12 +52,14 @@ class Names:
         """Put names into `doc.spans`: the paper's own into "own_names", others into "names"."""
         reading = reading_of(doc)
         masked = reading.masked
-        known = {
-            reading.text[span.start_char : span.end_char]: (span.label_, span.kb_id_)
-            for group in (models.GROUP, terms.GROUP, phrases.GROUP)
-            for span in doc.spans[group]
-        }
-        of_data = self._named_beside_data(doc, reading)
+        known: dict[str, Kind] = {}
+        listed: set[Place] = set()  # where data sets of the vocabulary stand
+        for span in (*doc.spans[models.GROUP], *doc.spans[terms.GROUP], *doc.spans[phrases.GROUP]):
+            place, label = (span.start_char, span.end_char), span.label_
+            known[reading.text[slice(*place)]] = label, span.kb_id_
+            if label == "DATASET":
+                listed.add(place)
+        of_data = {reading.text[slice(*place)]: "DATASET" for place in data_sets(reading, listed, self._common)}
         own = _own_names(doc, masked, known, of_data)
         others, unnamed = _abbreviated(doc, reading, known)
         for surface, default in chain(of_data.items(), _by_shape(reading)):
@@ -72,12 +75,6 @@ class Names:
             )
             doc.spans[group] = [span for span in spans if span is not None]
         return doc
-
-    def _named_beside_data(self, doc: Doc, reading: Reading) -> dict[str, str]:
-        """Surfaces of data sets, told by what they are listed with; the type of each."""
-        listed = {(span.start_char, span.end_char) for span in doc.spans[terms.GROUP] if span.label_ == "DATASET"}
-        places = data_lists.data_sets(reading, listed, self._common)
-        return {reading.text[start:end]: "DATASET" for start, end in places}
 
 
 def _by_shape(reading: Reading) -> Iterator[tuple[str, str | None]]:
