@@ -111,7 +111,7 @@ def _own_names(doc: Doc, masked: str, known: dict[str, Kind], of_data: dict[str,
         told = name_type(masked, proposal.surfaces) or next(filter(None, map(of_data.get, proposal.surfaces)), None)
         label, key = _kind(told or "METHOD", short)
         # A name that the vocabulary has is that thing, unless it is spelt out as something else here.
-        if label == "METHOD" and all(known.get(surface, ("",))[0] in OWNED_TYPES for surface in proposal.surfaces):
+        if not told and all(known.get(surface, ("",))[0] in OWNED_TYPES for surface in proposal.surfaces):
             label, key = known[short]
         # A model's grammar may read the name itself, or the name with a size behind it.
         if told != "METHOD" and any(
