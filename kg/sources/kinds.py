@@ -45,8 +45,14 @@ class SourceKind:
         return Reader(module.read, getattr(module, "recognises", lambda text: True))
 
 
+PAGES = (".md", ".markdown", ".html", ".htm")
+
 KINDS: dict[str, SourceKind] = {
+    "linked listing": SourceKind("listing pages with links, as Markdown or HTML", PAGES, "kg.sources.linkedlisting"),
+    "paper page": SourceKind("pages on one paper, as Markdown or HTML", PAGES, "kg.sources.paperpage"),
+    "paper list": SourceKind("lists of papers, a bullet or table row each", PAGES, "kg.sources.paperlist"),
     "listing": SourceKind("listing pages saved as text", (".txt", ".text", ".md"), "kg.sources.listing"),
+    "vault": SourceKind("notes of an Obsidian vault", PAGES, "kg.sources.vault"),
     "jsonlines": SourceKind("JSON lines, an object a paper", (".jsonl", ".ndjson"), "kg.sources.jsonlines"),
     "json": SourceKind("JSON, an array of objects or an object with one", (".json",), "kg.sources.jsonfile"),
     "delimited": SourceKind("tables with a column for titles", (".csv", ".tsv"), "kg.sources.delimited"),

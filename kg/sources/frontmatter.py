@@ -1,0 +1,59 @@
+"""YAML front matter: texts, lists and mappings of texts, and nothing else that YAML could make.
+
+Numbers and dates stay as they are written. Tags mean nothing; aliases, by which a small text can stand for a huge one,
+are refused.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from kg.sources.blocks import Value
+
+LONGEST = 20_000
+"""Characters of front matter; more is not read."""
+
+_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def split(text: str) -> tuple[dict[str, Value], str, str | None]:
+    """Part a text into its front matter, what follows, and what is wrong with the front matter, if anything."""
+    match = _BLOCK.match(text)
+    if match is None:
+        return {}, text, None
+    rest = text[match.end() :]
+    if len(match[1]) > LONGEST:
+        return {}, rest, f"its front matter has {len(match[1]):,} characters, more than {LONGEST:,}"
+    try:
+        made = yaml.load(match[1], _Texts)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "is not YAML"
+        return {}, rest, f"its front matter can't be read (line {mark.line + 2 if mark else 1}: {reason})"
+    except (RecursionError, ValueError):
+        return {}, rest, "its front matter can't be read (nested too deeply)"
+    return (made if isinstance(made, dict) else {}), rest, None
+
+
+class _Texts(yaml.BaseLoader):
+    """YAML of texts alone, without aliases."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "aliases are not read", None)
+        return super().compose_node(parent, index)
+
+
+def texts(value: Value | None) -> tuple[str, ...]:
+    """The texts that a value holds, one or a list of them, however deep (`[[A note]]` is a list in a list)."""
+    found: list[str] = []
+    waiting: list[Value] = [] if value is None else [value]
+    while waiting:
+        match waiting.pop():
+            case str(text) if text.strip():
+                found.append(text.strip())
+            case list(values):
+                waiting.extend(reversed(values))
+    return tuple(found)

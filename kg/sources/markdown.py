@@ -1,0 +1,56 @@
+"""Markdown to blocks: front matter, then CommonMark with tables, definition lists, formulas and wikilinks.
+
+It is rendered as HTML and read as such, which also takes in the HTML that people write into Markdown. Formulas stay as
+they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pyromark
+from lxml.html import defs
+
+from kg.sources import frontmatter, html
+from kg.sources.blocks import Page
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_MATH
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+    | pyromark.Options.ENABLE_WIKILINKS
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+)
+_FENCE = "\ue000"  # stands within dollars where \( and \) stood: to Markdown these are but escaped parentheses
+_MARKS = (
+    (r"\(", f'<span class="math math-inline">{_FENCE}'),
+    (r"\)", f"{_FENCE}</span>"),
+    (r"\(", f"${_FENCE}"),  # in code
+    (r"\)", f"{_FENCE}$"),
+)
+_PARENTHESES = re.compile(r"(?<!\\)\\\(([^$\n]{1,500}?)\\\)")
+_COMMENT = re.compile(r"^[ \t]*%%[ \t]*\n.*?^[ \t]*%%[ \t]*$|%%[^\n%]+%%", re.DOTALL | re.MULTILINE)
+_CALLOUT = re.compile(r"^((?:[ \t]{0,3}>)+[ \t]?)\[![\w-]+\][+-]?[ \t]*(.*)$", re.MULTILINE)
+_BRACKETED_LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\](?=\()")  # a link called "[paper]", no wikilink
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+
+
+def parse(text: str) -> Page:
+    """The page that some Markdown is; never raises."""
+    front, body, complaint = frontmatter.split(text)
+    body = _COMMENT.sub("", body)
+    body = _CALLOUT.sub(r"\1\2\n\1", body)
+    body = _BRACKETED_LINK.sub(r"[\[\1\]]", body)
+    body = _PARENTHESES.sub(rf"${_FENCE}\1{_FENCE}$", body)
+    markup = _TAG.sub(_known, pyromark.html(body, options=_OPTIONS))
+    for written, mark in _MARKS:
+        markup = markup.replace(mark, written)
+    page = html.parse(markup)
+    return replace(page, front=front, complaint=complaint or (page.complaint if page.blocks else None))
+
+
+def _known(tag: re.Match[str]) -> str:
+    """A tag of HTML as it is; anything else, such as <think> in a prompt, is text."""
+    return tag[0] if tag[2].lower() in defs.tags else f"&lt;{tag[1]}{tag[2]}"
