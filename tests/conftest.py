@@ -56,6 +56,14 @@ def fixtures() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of material that only the project's own machines have."""
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
 def seeds() -> Path:
     """The folder of the four real pages, which only the project's own machines have."""
     folder = SHARED / "seeds"

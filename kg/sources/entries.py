@@ -21,7 +21,7 @@ _IN_FRONT = re.compile(
     r"\s*(?:[(（\[【]([^()（）\[\]【】]{2,40})[)）\]】]|(\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?))[\s:：.,-]*"
 )
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,80})[)）\]】]")
-_DASH = re.compile(r"\s+[-–—]+\s+|\s{2,}|\n|[:：]\s(?=[A-Z][^:]{40})")
+_DASH = re.compile(r"\s+[-–—]+\s+|\s{2,}|\n|[:：]\s(?=[A-Z][^:]{40})|\s(?=This (?:paper|work|study|survey)\s)")
 _VENUE = re.compile(
     r"\b([A-Z][A-Za-z&]{1,14}(?: (?:Findings|Datasets|Main|Workshop))?"
     r"[-\s'’]{1,2}(?:(?:19|20)\d\d|(?<=['’])\d\d))(?![-\w])"
@@ -34,6 +34,7 @@ _EMPTY = re.compile(r"[(（\[【]\s*[,;/|·\s]*[)）\]】]")
 _EDGE = " \t\n-–—:：,，.;；|/·*_"
 _LONGEST = 20_000  # characters of an entry
 _LONGEST_TITLE = 300
+_DEEPEST = 3  # empty brackets in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def entry(rich: Rich, columns: Mapping[str, Rich] | None = None) -> Entry | None
     `columns` are the other cells of a table's row, by what their header means.
     """
     columns = columns or {}
-    if len(rich.text) > _LONGEST:
+    if len(rich.text) > _LONGEST or not (rich.links or any(cell.links for cell in columns.values())):
         return None
     title_place, front = _title(rich)
     title = rich.text[title_place[0] : title_place[1]].strip(' *_"“”').rstrip(" .,:：-–—")
@@ -167,9 +168,8 @@ def _plain(rest: str, venue: str | None) -> str:
     """What follows the title, without the venue and what is left of brackets."""
     if venue:
         rest = re.sub(rf"[(（\[【]?\s*{re.escape(venue)}\b[^()（）\[\]【】,.;|\n]{{0,30}}[)）\]】]?", "", rest, count=1)
-    before = None
-    while before != rest:
-        before, rest = rest, _EMPTY.sub("", rest)
+    for _ in range(_DEEPEST):
+        rest = _EMPTY.sub("", rest)
     lines = (re.sub(r"\s+([.,;])", r"\1", line).strip(" \t-–—:：,，;；|/·*_") for line in rest.split("\n"))
     return "\n".join(line for line in lines if line.strip(_EDGE)).removeprefix(". ").strip()
 

@@ -12,8 +12,10 @@ import yaml
 
 from kg.sources.blocks import Value
 
-LONGEST = 20_000
+LONGEST = 10_000
 """Characters of front matter; more is not read."""
+DEEPEST = 20
+"""Lists and mappings in one another."""
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -32,18 +34,25 @@ def split(text: str) -> tuple[dict[str, Value], str, str | None]:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "is not YAML"
         return {}, rest, f"its front matter can't be read (line {mark.line + 2 if mark else 1}: {reason})"
-    except (RecursionError, ValueError):
-        return {}, rest, "its front matter can't be read (nested too deeply)"
+    except ValueError:
+        return {}, rest, "its front matter can't be read (it is not YAML)"
     return (made if isinstance(made, dict) else {}), rest, None
 
 
 class _Texts(yaml.BaseLoader):
     """YAML of texts alone, without aliases."""
 
+    depth = 0
+
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             raise yaml.composer.ComposerError(None, None, "aliases are not read", None)
-        return super().compose_node(parent, index)
+        if self.depth == DEEPEST:
+            raise yaml.composer.ComposerError(None, None, "nested too deeply", None)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 def texts(value: Value | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ its depth.
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 from typing import Any, NamedTuple, cast
 
 from lxml import etree
@@ -31,7 +31,7 @@ _KINDS |= dict.fromkeys((f"h{level}" for level in range(1, 7)), "heading")
 _PARTS = {"article", "body", "details", "figcaption", "figure", "header", "html", "main", "section", "summary"}
 _BLOCKS = (defs.block_tags | defs.table_tags | defs.list_tags | _PARTS) - {"del", "ins"}
 _MATHS = {"math-inline": "$", "math-display": "$$"}
-_WRAP = re.compile(r"[ \t]*\n[ \t\n]*")
+_MOST_ELEMENTS = 100_000
 
 
 def parse(markup: str) -> Page:
@@ -43,10 +43,14 @@ def parse(markup: str) -> Page:
         root = None
     if root is None:
         return Page(complaint="holds no text")
-    deep = any("depth" in error.message for error in parser.error_log)
     walk = _Walk()
-    walk.through(_main(root))
-    return Page(_head(root), tuple(walk.blocks), "is nested too deeply to be read to its end" if deep else None)
+    whole = walk.through(_main(root))
+    complaint = None
+    if any("depth" in error.message for error in parser.error_log):
+        complaint = "is nested too deeply to be read to its end"
+    elif not whole:
+        complaint = f"has more than {_MOST_ELEMENTS:,} elements, the first of which are read"
+    return Page(_head(root), tuple(walk.blocks), complaint)
 
 
 def _main(root: etree._Element) -> etree._Element:
@@ -62,6 +66,13 @@ def _head(root: etree._Element) -> dict[str, Value]:
     """The page's address and description as its head gives them."""
     found = {name: str(path(root)).strip() for name, path in _HEAD.items()}
     return {name: value for name, value in found.items() if value}
+
+
+def _unwrapped(text: str) -> str:
+    """A text of several lines as one, a blank between the lines."""
+    first, *middle, last = text.split("\n")
+    lines = [first.rstrip(" \t"), *filter(None, (line.strip(" \t") for line in middle)), last.lstrip(" \t")]
+    return " ".join(lines)
 
 
 class _Frame(NamedTuple):
@@ -81,11 +92,11 @@ class _Walk:
         self._headers: list[int] = []  # of each open table: how many rows its header has
         self._begin()
 
-    def through(self, root: etree._Element) -> None:
-        """Take in an element and all below it."""
+    def through(self, root: etree._Element) -> bool:
+        """Take in an element and all below it, as far as `_MOST_ELEMENTS` go; say whether that was all."""
         walk = etree.iterwalk(root, events=("start", "end"))
         skipped: etree._Element | None = None
-        for event, element in walk:
+        for event, element in islice(walk, 2 * _MOST_ELEMENTS):
             tag = str(element.tag)
             if event == "start":
                 if tag in _LEFT_OUT or not _CHROME.isdisjoint(element.get("class", "").split()):
@@ -102,6 +113,7 @@ class _Walk:
                 if element is not root:
                     self._say(element.tail)
         self._flush()
+        return next(walk, None) is None
 
     def _start(self, element: etree._Element, tag: str) -> None:
         if tag in _BLOCKS:
@@ -161,7 +173,7 @@ class _Walk:
 
     def _say(self, text: str | None) -> None:
         if text:
-            text = _WRAP.sub(" ", text) if "\n" in text else text
+            text = _unwrapped(text) if "\n" in text else text
             if not self._pieces or self._pieces[-1][-1:].isspace():
                 text = text.lstrip(" \t")
             if text:

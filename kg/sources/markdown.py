@@ -14,6 +14,7 @@ from lxml.html import defs
 
 from kg.sources import frontmatter, html
 from kg.sources.blocks import Page
+from kg.sources.words import meaning
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -30,10 +31,12 @@ _MARKS = (
     (r"\(", f"${_FENCE}"),  # in code
     (r"\)", f"{_FENCE}$"),
 )
-_PARENTHESES = re.compile(r"(?<!\\)\\\(([^$\n]{1,500}?)\\\)")
+_PARENTHESES = re.compile(r"(?<!\\)\\\(((?:[^$\n\\]|\\[^()\n]){1,500})\\\)")
+_QUOTES = re.compile(r"(?:>[ \t]?){20,}")  # nobody quotes that deep; each level would cost memory
 _COMMENT = re.compile(r"^[ \t]*%%[ \t]*\n.*?^[ \t]*%%[ \t]*$|%%[^\n%]+%%", re.DOTALL | re.MULTILINE)
 _CALLOUT = re.compile(r"^((?:[ \t]{0,3}>)+[ \t]?)\[![\w-]+\][+-]?[ \t]*(.*)$", re.MULTILINE)
 _BRACKETED_LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\](?=\()")  # a link called "[paper]", no wikilink
+_LABEL = re.compile(r"^([^\W_][^\n:：]{0,30})[:：].*$", re.MULTILINE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 
 
@@ -41,14 +44,21 @@ def parse(text: str) -> Page:
     """The page that some Markdown is; never raises."""
     front, body, complaint = frontmatter.split(text)
     body = _COMMENT.sub("", body)
+    body = _QUOTES.sub("> ", body)
     body = _CALLOUT.sub(r"\1\2\n\1", body)
     body = _BRACKETED_LINK.sub(r"[\[\1\]]", body)
+    body = _LABEL.sub(_on_its_line, body)
     body = _PARENTHESES.sub(rf"${_FENCE}\1{_FENCE}$", body)
     markup = _TAG.sub(_known, pyromark.html(body, options=_OPTIONS))
     for written, mark in _MARKS:
         markup = markup.replace(mark, written)
     page = html.parse(markup)
     return replace(page, front=front, complaint=complaint or (page.complaint if page.blocks else None))
+
+
+def _on_its_line(line: re.Match[str]) -> str:
+    """A line that begins with a label ends there; Markdown would let it run into the next."""
+    return f"{line[0]}  " if meaning("fields", line[1]) else line[0]
 
 
 def _known(tag: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from kg.sources import html, markdown
 from kg.sources.blocks import Page
 
-LONGEST_PAGE = 3_000_000
+LONGEST_PAGE = 2_000_000
 """Characters; a longer file is no page that somebody reads."""
 MOST_LINES = 100_000
 

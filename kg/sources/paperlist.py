@@ -70,11 +70,8 @@ def _entries(page: Page) -> Iterator[tuple[Entry, str | None, int | None]]:
         elif block.kind == "item":
             below = _below(blocks, at, block.level)
             own = entry(block.content)
-            if own is None and not any(one.kind == "item" and entry(one.content) for one in below):
+            if below and (own or not any(one.kind == "item" and entry(one.content) for one in below)):
                 own = entry(_joined([block, *below]))
-                at += len(below)
-            elif own is not None:
-                own = entry(_joined([block, *below])) if below else own
                 at += len(below)
             found = [own]
         for one in found:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from kg.notes import Related
 from kg.sources import targets
@@ -13,7 +15,7 @@ from kg.sources.words import listed, pairs
 
 _END = re.compile(r"[:：\n]| [-–—] ")
 _PARENTHESIS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
-_CITATION = re.compile(r"^\S[^()（）]*? et al\.?,?\s*(?:[(（]\d{4}[)）]\s*)?(?=[^\s(（])")
+_CITATION = re.compile(r"^\S[^()（）]*? et al\.?+,?+\s*+(?:[(（]\d{4}[)）]\s*+)?+(?=[^\s(（])")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LIST = re.compile(r"[A-Z][\w+-]+ ?(?:[,，、/]|等)")
 _YEAR = re.compile(r"\d{4}")
@@ -136,7 +138,8 @@ def _linked(rich: Rich, links: Iterable[Link], place: str) -> Iterator[Related]:
         if arxiv or doi:
             yield Related(name, f"arxiv:{arxiv}" if arxiv else f"doi:{doi}")
         elif leads := _leads_to_note(link.target, place):
-            yield Related(name, leads[0])
+            bare = name == unquote(link.target)  # [[folder/Note#part]], without a name of its own
+            yield Related(PurePosixPath(leads[0] or name).name if bare else name, leads[0])
 
 
 def _leads_to_note(target: str, place: str) -> tuple[str | None] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.notes import Section, Table
@@ -19,7 +19,7 @@ class Text:
     """A text that is put together line by line, and knows where its sections stand."""
 
     lines: list[str] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
+    sections: list[tuple[int, int, Section]] = field(default_factory=list)  # where it begins, its level
     _length: int = 0
     _open: list[tuple[int, str, int]] = field(default_factory=list)  # level, heading, where it begins
 
@@ -31,15 +31,15 @@ class Text:
     def head(self, heading: str, level: int) -> None:
         """Begin a section, and end those that it does not stand in."""
         while self._open and self._open[-1][0] >= level:
-            _, name, start = self._open.pop()
+            depth, name, start = self._open.pop()
             if start < self._length:
-                self.sections.append(Section(name, start, self._length - 1))
+                self.sections.append((start, depth, Section(name, start, self._length - 1)))
         self._open.append((level, heading, self._length))
 
     def finished(self) -> tuple[str, tuple[Section, ...]]:
         """The text, and its sections in the order in which they begin, the wider first."""
         self.head("", 0)
-        return "\n".join(self.lines), tuple(sorted(self.sections, key=lambda one: (one.start, -one.end)))
+        return "\n".join(self.lines), tuple(section for _, _, section in sorted(self.sections))
 
 
 def section_meaning(heading: str) -> str | None:
@@ -65,16 +65,18 @@ def compose(blocks: Sequence[Block | Grid], summary: str | None) -> tuple[str, t
     `summary` is what the page's labels give as one; it counts where no section is the summary.
     """
     parts: dict[str, list[str]] = {"summary": [], "rating": []}
-    for meant, block in _with_meaning(blocks):
-        if meant in parts:
-            line = _behind_name(block.content.text) if block.kind == "heading" else block.content.text
-            if line:
-                parts[meant].append(line)
     text = Text()
+    meanings = list(_with_meaning(blocks))
+    for meant, block in meanings:
+        if meant == "rating" and isinstance(block, Grid):
+            parts[meant] += [": ".join(map(_cell, row)) for row in block.rows]
+        elif meant in parts and isinstance(block, Block):
+            line = _behind_name(block.content.text) if block.kind == "heading" else block.content.text
+            parts[meant] += [line] if line else []
     for line in parts["summary"] or ([summary] if summary else []):
         text.add(line)
-    for meant, block in _with_meaning(blocks):
-        if meant in parts:
+    for meant, block in meanings:
+        if meant in parts or isinstance(block, Grid):
             continue
         if block.kind == "heading":
             text.head(block.content.text, block.level)
@@ -83,17 +85,17 @@ def compose(blocks: Sequence[Block | Grid], summary: str | None) -> tuple[str, t
     return *text.finished(), "\n".join(parts["rating"]) or None
 
 
-def _with_meaning(blocks: Sequence[Block | Grid]) -> list[tuple[str | None, Block]]:
-    """Each block but tables with what the section it stands in means."""
-    found = []
+def _with_meaning(blocks: Sequence[Block | Grid]) -> Iterator[tuple[str | None, Block | Grid]]:
+    """Each block with what the section it stands in means; below a summary or rating it all belongs to that."""
     meant, depth = None, 0
     for block in blocks:
-        if isinstance(block, Grid):
-            continue
-        if block.kind == "heading" and (block.level <= depth or meant not in ("summary", "rating")):
+        if (
+            isinstance(block, Block)
+            and block.kind == "heading"
+            and (block.level <= depth or meant not in ("summary", "rating"))
+        ):
             meant, depth = section_meaning(block.content.text), block.level
-        found.append((meant, block))
-    return found
+        yield meant, block
 
 
 def _behind_name(heading: str) -> str:
@@ -108,13 +110,17 @@ def _behind_name(heading: str) -> str:
 
 
 def tables(blocks: Sequence[Block | Grid]) -> tuple[Table, ...]:
-    """The tables of a page, each with the line over it that announces it, or else the heading it stands under."""
+    """The tables of a page but for those that rate it.
+
+    Each has as its caption the line over it that announces it, or else the heading it stands under.
+    """
     found = []
     heading = ""
     over: Block | None = None
-    for block in blocks:
+    for meant, block in _with_meaning(blocks):
         if isinstance(block, Grid):
-            found.append(_table(block, _caption(over, heading)))
+            if meant != "rating":
+                found.append(_table(block, _caption(over, heading)))
             over = None
         else:
             heading = block.content.text if block.kind == "heading" else heading
