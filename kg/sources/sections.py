@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.notes import Section, Table
 from kg.sources.blocks import Block, Grid, Rich
@@ -48,7 +49,11 @@ def section_meaning(heading: str) -> str | None:
     >>> section_meaning("Limitations (as the authors see them)")
     'usual'
     """
-    name = folded(heading)
+    return _meaning(folded(heading))
+
+
+@lru_cache(maxsize=1000)
+def _meaning(name: str) -> str | None:
     exact = meaning("sections", name)
     if exact:
         return exact
