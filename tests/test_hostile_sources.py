@@ -21,7 +21,32 @@ from kg.sources.venues import edition
 SUFFIXES = [suffix for kind in KINDS.values() for suffix in kind.suffixes]
 
 # What the formats are made of, so that what is put together at random gets beyond the first check.
+PAGE = [
+    "# T\n",
+    "## TL;DR\n",
+    "**Conference**: ACL 2025\n",
+    "---\n",
+    "tags: [a]\n",
+    "- ",
+    "| a | b |\n",
+    "| --- | --- |\n",
+    "\n",
+]
+LINKS = [
+    "[T](https://arxiv.org/abs/2501.01234)",
+    "[[T|t]]",
+    "![[x]]",
+    "#tag",
+    "**",
+    "<dl><dt>",
+    "<a href=x>",
+    "\n:   text\n",
+]
 PIECES = {
+    "linked listing": [*PAGE, *LINKS, "## 💬 ACL2026 · 3 paper notes\n"],
+    "paper page": [*PAGE, *LINKS, "<h1>T</h1>", "<table><tr><td>9", "$x$", "```\n"],
+    "paper list": [*PAGE, *LINKS, "## 2025\n", "1. ", "(ICLR 2025)"],
+    "vault": [*PAGE, *LINKS, "%%", "> [!note]\n", "aliases: &a [*a]\n"],
     "listing": [
         "💬 ACL2026 · 3 paper notes",
         "Other venues: ",
@@ -142,6 +167,10 @@ RUNS = [
 ]
 TAILS = ["", "x", "\nx"]
 HEADS = {
+    "linked listing": ["", "# T\n", "## 💬 ACL2026 · 3 paper notes\n", "**[T](x.md)**\n\n:   ", "<dl><dt><a href='x'>"],
+    "paper page": ["", "# T\n**Conference**: ", "---\ntitle: ", "# T\n## TL;DR\n", "<h1>", "<table><tr><td>"],
+    "paper list": ["", "- [T](https://arxiv.org/abs/2501.01234) ", "| Paper |\n| --- |\n| ", "<ul><li>"],
+    "vault": ["", "---\ntags: ", "[[", "# T\n#", "%%"],
     "listing": ["", "a", "💬 ACL2026 · 3 paper notes\n", "💬 ACL2026 · 3 paper notes\nA: x", "💬 ACL", "ACL · "],
     "jsonlines": ["", '{"title": "', '{"authors": "a'],
     "json": ["", '{"papers": ', '[{"title": "'],

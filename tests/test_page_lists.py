@@ -208,7 +208,7 @@ def test_what_leads_to_no_paper_is_no_entry(line: str) -> None:
 
 def test_folders_of_all_kinds_are_read_in_one_call(pages: Path, fixtures: Path) -> None:
     reading = read([pages, fixtures / "listing"])
-    assert [problem.place for problem in reading.problems] == ["vault/README.md", "unrelated.txt:1"]
+    assert [problem.place for problem in reading.problems] == ["pages/vault/README.md", "listing/unrelated.txt:1"]
     assert len(reading.notes) == 4 + 2 + 7 + 3 + 2 + 24
     assert len(reading.listings) == 2 + 6
 
