@@ -228,7 +228,7 @@ def test_each_fixture_is_recognised_as_what_it_is(pages: Path) -> None:
     for place, kind in expected.items():
         text = (pages / place).read_text(encoding="utf-8")
         kinds = {name: one for name, one in KINDS.items() if Path(place).suffix in one.suffixes}
-        assert next(name for name, one in kinds.items() if one.recognises(text)) == kind, place
+        assert next(name for name, one in kinds.items() if one.reader().recognises(text)) == kind, place
 
 
 def test_the_week_list_is_read_row_by_row(shared: Path) -> None:
