@@ -65,7 +65,9 @@ function byVenueAndYear(node) {
   const head = make("tr", {}, make("td", {}), ...years.map((year) => make("th", { scope: "col" }, year)));
   const rows = venues.map(([venue]) => make("tr", {}, make("th", { scope: "row" }, reference(venue)), ...years.map((year) => cell(venue, year))));
   const table = make("table", { class: "matrix" }, make("thead", {}, head), make("tbody", {}, ...rows));
-  return [section("Papers by venue and year", papers.length, table)];
+  // Many years scroll sideways, by keys too.
+  const frame = make("div", { class: "matrix-frame", role: "group", tabindex: years.length > 5 ? 0 : null, "aria-label": "Papers by venue and year" }, table);
+  return [section("Papers by venue and year", papers.length, frame)];
 }
 
 /** The methods that papers on a technique propose, and the techniques they combine it with. */
