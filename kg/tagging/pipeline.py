@@ -91,6 +91,8 @@ def set_weights(nlp: Language, data: bytes) -> None:
     tagger: Any = nlp.get_pipe("tagger")
     nlp.vocab.vectors = WordVectors(strings=nlp.vocab.strings).from_bytes(weights["vectors"], exclude=["strings"])
     tagger.from_bytes(weights["tagger"], exclude=["vocab"])
+    for label in tagger.labels:  # spaCy takes for granted that the strings of a vocabulary come with it
+        nlp.vocab.strings.add(label)
     calculate_fast(nlp)
 
 
