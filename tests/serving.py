@@ -1,4 +1,4 @@
-"""Servers for tests: a small graph in a folder, `kg serve` in a process of its own, or the application in a thread."""
+"""Servers for tests: a small graph in a folder, and `kg serve` in a process of its own, in a thread, or in the test."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pyoxigraph as ox
 import uvicorn
+from fastapi.testclient import TestClient
 
 from kg.iri import BASE
 from kg.server.app import create_app
@@ -39,12 +40,13 @@ def papers(titles: tuple[str, ...] = TITLES) -> Named:
     }
 
 
-def write_folder(folder: Path, named: Named | None = None) -> Path:
+def write_folder(folder: Path, named: Named | None = None, base: str = BASE) -> Path:
     """What a build leaves in its folder, with these named graphs, in the place of what was there."""
     graphs = papers() if named is None else named
     with replacing(folder) as building:
-        graph = Graph.from_triples(((ox.NamedNode(name), of) for name, of in graphs.items()), folder=building / "store")
-        report = {"base": BASE, "files": [], "counts": graph.stats()}
+        stated = ((ox.NamedNode(name), of) for name, of in graphs.items())
+        graph = Graph.from_triples(stated, base, building / "store")
+        report = {"base": base, "files": [], "counts": graph.stats()}
         (building / "report.json").write_text(json.dumps(report), encoding="utf-8")
         (building / "graph.html").write_text(
             '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">\n'
@@ -53,6 +55,11 @@ def write_folder(folder: Path, named: Named | None = None) -> Path:
         )
         del graph
     return folder
+
+
+def client(folder: Path) -> TestClient:
+    """A client of the application that follows no redirects; queries have no workers to run in."""
+    return TestClient(create_app(folder), follow_redirects=False)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from urllib.parse import quote
 
 import pytest
 from browsing import SIZES
-from served import application, listening
-from starlette.responses import HTMLResponse
-from tiny_graph import ADAPTERS, TINYQ, tagged_note, tiny_graph
+from serving import application, write_folder
+from tiny_graph import ADAPTERS, TINYQ, tagged_note, tiny_graph, tiny_named
 
-from kg.server import api, entities, pages, query_page
+from kg.server.limits import Limits
 
 pytestmark = pytest.mark.browser
 
@@ -24,16 +23,15 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     notes = [
         tagged_note(title, "ACL2026", "We train LoRA.", {"LoRA": ("TECHNIQUE", "technique/lora", "uses")})
         for title in (HOSTILE, LONG)
     ]
     named = tagged_note("Bobby", "ACL2026", f"{HOSTILE} is new.", {HOSTILE: ("METHOD", "method/bobby", "proposes")})
-    app = application(tiny_graph(*notes, named), api.router, entities.router, pages.router, query_page.router)
-    app.get("/")(lambda: HTMLResponse("<title>Explorer</title>"))
-    with listening(app) as served:
-        yield served
+    folder = write_folder(tmp_path_factory.mktemp("query") / "graph", tiny_named(*notes, named))
+    with application(folder, Limits()) as server:
+        yield server.url
 
 
 @pytest.fixture

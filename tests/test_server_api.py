@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from fastapi.testclient import TestClient
-from served import client
-from tiny_graph import ADAPTERS, ROUTING, STUDY, TINYQ, tagged_note, tiny_graph
+from serving import client, write_folder
+from tiny_graph import ADAPTERS, ROUTING, STUDY, TINYQ, tagged_note, tiny_graph, tiny_named
 
 from kg.iri import BASE
-from kg.server import api
 from kg.store.graph import Graph
 from kg.store.index import Kind, compared, index_of
 from kg.store.links import Links
@@ -25,13 +25,13 @@ ASTRAL = tagged_note(
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return tiny_graph(ASTRAL)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_folder(tmp_path_factory.mktemp("api") / "graph", tiny_named(ASTRAL))
 
 
 @pytest.fixture(scope="module")
-def served(graph: Graph) -> TestClient:
-    return client(graph, api.router)
+def served(folder: Path) -> TestClient:
+    return client(folder)
 
 
 def get(served: TestClient, path: str, **asked: Any) -> Any:
@@ -149,8 +149,8 @@ def test_a_mention_in_passing_is_left_out_where_a_relation_says_more(served: Tes
     assert "mentions" not in relations
 
 
-def test_details_agree_with_the_projection(graph: Graph, served: TestClient) -> None:
-    network = graph.to_networkx()
+def test_details_agree_with_the_projection(folder: Path, served: TestClient) -> None:
+    network = Graph.open(folder).to_networkx()
     for name in network:
         told = get(served, f"details/{name}", limit=100)
         ends = {(edge["source"], edge["target"], edge["relation"], edge["mentions"]) for edge in told["edges"]}
@@ -252,14 +252,15 @@ def test_an_index_is_made_once_for_a_graph_and_goes_with_it() -> None:
     assert index_of(one) is not index_of(other)
 
 
-def test_an_empty_graph_has_nothing_and_fails_at_nothing() -> None:
-    empty = client(Graph.from_triples([]), api.router)
+def test_an_empty_graph_has_nothing_and_fails_at_nothing(tmp_path: Path) -> None:
+    empty = client(write_folder(tmp_path / "graph", {}))
     assert get(empty, "search", q="lora") == {"nodes": [], "total": 0}
     assert get(empty, "measured") == {"pairs": [], "total": 0}
 
 
-def test_another_base_changes_iris_and_no_keys() -> None:
-    elsewhere = client(tiny_graph(base="https://notes.example.org/kg/"), api.router)
+def test_another_base_changes_iris_and_no_keys(tmp_path: Path) -> None:
+    base = "https://notes.example.org/kg/"
+    elsewhere = client(write_folder(tmp_path / "graph", tiny_named(base=base), base))
     told = get(elsewhere, "details/technique/lora")
-    assert told["node"]["iri"] == "https://notes.example.org/kg/technique/lora"
+    assert told["node"]["iri"] == f"{base}technique/lora"
     assert TINYQ in keys(told["nodes"])

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 import schemathesis
 from hypothesis import settings
-from served import application
-from tiny_graph import tiny_graph
+from serving import write_folder
+from tiny_graph import tiny_named
 
-from kg.server import api
+from kg.server.app import create_app
+from kg.store.graph import Graph
 
 pytestmark = pytest.mark.slow
 
-GRAPH = tiny_graph()
+place = TemporaryDirectory()  # fixtures come too late: the tests are made when the file is read
+FOLDER = write_folder(Path(place.name) / "graph", tiny_named())
 # The tests are made from the description itself: an operation added to the API is tested without a line here.
-described = schemathesis.openapi.from_asgi("/api/openapi.json", application(GRAPH, api.router))
+described = schemathesis.openapi.from_asgi("/api/openapi.json", create_app(FOLDER))
 
 
 @described.parametrize()
@@ -25,7 +30,7 @@ def test_it_answers_as_described(case: schemathesis.Case) -> None:
 
 @pytest.mark.parametrize("path", ["/api/details/{key}", "/api/neighbourhood/{key}"])
 def test_it_answers_as_described_of_every_node(path: str) -> None:
-    for key in GRAPH.to_networkx():
+    for key in Graph.open(FOLDER).to_networkx():
         described[path]["GET"].Case(path_parameters={"key": key}, query={"limit": 3}).call_and_validate()
 
 

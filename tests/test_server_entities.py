@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 from fastapi.testclient import TestClient
-from served import client
-from tiny_graph import STUDY, TINYQ, tagged_note, tiny_graph
+from serving import client, write_folder
+from tiny_graph import STUDY, TINYQ, tagged_note, tiny_named
 
 from kg.facts.namespaces import term
 from kg.iri import BASE
-from kg.server import entities, pages
 from kg.server.entities import LIMIT
 from kg.store.graph import Graph
 
@@ -25,15 +25,20 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return tiny_graph(
-        tagged_note(HOSTILE, "ACL2026", f"We train LoRA. {HOSTILE}", {"LoRA": ("TECHNIQUE", "technique/lora", "uses")})
-    )
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lora = {"LoRA": ("TECHNIQUE", "technique/lora", "uses")}
+    named = tiny_named(tagged_note(HOSTILE, "ACL2026", f"We train LoRA. {HOSTILE}", lora))
+    return write_folder(tmp_path_factory.mktemp("entities") / "graph", named)
 
 
 @pytest.fixture(scope="module")
-def served(graph: Graph) -> TestClient:
-    return client(graph, entities.router, pages.router)
+def graph(folder: Path) -> Graph:
+    return Graph.open(folder)
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> TestClient:
+    return client(folder)
 
 
 def keys_of(graph: Graph) -> Iterator[str]:
@@ -158,22 +163,23 @@ def test_what_the_graph_does_not_know_is_404(served: TestClient, path: str) -> N
     assert answer.text == "the graph states nothing of that; / shows what there is\n"
 
 
-def test_a_thing_that_much_points_to_is_cut_and_says_so() -> None:
+def test_a_thing_that_much_points_to_is_cut_and_says_so(tmp_path: Path) -> None:
     entity = ox.NamedNode(f"{BASE}technique/hub")
     stated = [ox.Triple(entity, term("skos:prefLabel"), ox.Literal("hub"))]
     papers = (ox.NamedNode(f"{BASE}paper/{number}") for number in range(LIMIT + 20))
     stated += [ox.Triple(paper, term("nw:mentions"), entity) for paper in papers]
-    served = client(Graph.from_triples([(ox.NamedNode(f"{BASE}note/n"), stated)]), entities.router)
+    served = client(write_folder(tmp_path / "graph", {f"{BASE}note/n": stated}))
     answer = served.get("/id/technique/hub", headers=TURTLE)
     assert len(parsed(answer)) == LIMIT + 1
     assert answer.headers["Noteweave-Cut"] == f"{LIMIT} statements"
     assert "Only the first" in served.get("/id/technique/hub", headers=BROWSER).text
 
 
-def test_another_base_is_served_under_the_same_addresses() -> None:
-    served = client(tiny_graph(base="https://notes.example.org/kg/"), entities.router)
+def test_another_base_is_served_under_the_same_addresses(tmp_path: Path) -> None:
+    base = "https://notes.example.org/kg/"
+    served = client(write_folder(tmp_path / "graph", tiny_named(base=base), base))
     told = parsed(served.get(f"/id/{STUDY}", headers=TURTLE))
-    assert rdflib.URIRef(f"https://notes.example.org/kg/{STUDY}") in set(told.subjects())
+    assert rdflib.URIRef(base + STUDY) in set(told.subjects())
 
 
 @pytest.mark.parametrize("name", ["page.css", "entity.css"])

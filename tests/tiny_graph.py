@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
+
 from kg import vocabulary
 from kg.facts.names import collect
 from kg.facts.statements import Statements
@@ -103,11 +105,16 @@ def tiny_notes() -> list[TaggedNote]:
     ]
 
 
-def tiny_graph(*more: TaggedNote, base: str = BASE) -> Graph:
-    """The graph of the four notes, of any more, and of a listing page that counts papers elsewhere and on a topic."""
+def tiny_named(*more: TaggedNote, base: str = BASE) -> dict[str, list[ox.Triple]]:
+    """The named graphs of the four notes, of any more, and of a listing page that counts papers."""
     notes = [*tiny_notes(), *more]
     statements = Statements(collect(notes, vocabulary.load()), base)
     listing = Listing("ACL2025", "Compression", 2, (Count("CVPR2026", 98),), (Count("Quantization", 11),))
-    named = {statements.graph_name(note): set(statements.of_note(note)) for note in notes}
-    named[statements.graph_name(listing)] = set(statements.of_listing(listing))
-    return Graph.from_triples(named.items(), base)
+    named = {statements.graph_name(note).value: [*set(statements.of_note(note))] for note in notes}
+    return named | {statements.graph_name(listing).value: [*set(statements.of_listing(listing))]}
+
+
+def tiny_graph(*more: TaggedNote, base: str = BASE) -> Graph:
+    """The graph of these, in memory."""
+    named = tiny_named(*more, base=base)
+    return Graph.from_triples(((ox.NamedNode(name), triples) for name, triples in named.items()), base)
