@@ -15,6 +15,7 @@ from spacy.language import Language
 import kg
 from kg.errors import NoteweaveError
 from kg.facts.names import collect
+from kg.facts.namespaces import term
 from kg.facts.statements import Statements
 from kg.iri import BASE
 from kg.mentions import EntityType, Mention, Role, TaggedNote
@@ -167,6 +168,22 @@ def test_a_binding_is_a_value_and_never_query_text(graph: Graph) -> None:
 def test_a_thing_is_found_by_label_other_label_slug_or_iri(graph: Graph, kind: str, name: str, iri: str) -> None:
     assert graph.find(kind, name).value == BASE + iri
     assert graph.find_any(name).value == BASE + iri
+
+
+def test_what_is_written_just_so_is_found_before_what_is_spelt_alike() -> None:
+    def labelled(name: str, label: str) -> ox.Triple:
+        return ox.Triple(ox.NamedNode(f"{BASE}method/{name}"), term("skos:prefLabel"), ox.Literal(label))
+
+    names = {"a": "IM-PACT", "b": "Im Pact", "c": "Im Pact", "d": "other"}
+    alike = Graph.from_triples([(ox.NamedNode(BASE), [labelled(name, label) for name, label in names.items()])])
+    for wanted, found in {"Im Pact": "b", "IM-PACT": "a", "im-pact": "a", "d": "d"}.items():
+        assert alike.find("method", wanted).value == f"{BASE}method/{found}"
+
+
+@pytest.mark.parametrize("name", ["\udcff", "\x00", "", "a b<>"])
+def test_a_name_that_is_none_is_not_found(graph: Graph, name: str) -> None:
+    with pytest.raises(NoteweaveError):
+        graph.find("technique", name)
 
 
 def test_a_thing_that_is_not_there_is_told_with_the_nearest(graph: Graph) -> None:

@@ -154,16 +154,24 @@ class Graph:
     def find(self, kind: str, name: str) -> ox.NamedNode:
         """The thing of a kind (`technique`, `paper`, `venue`) that goes by a name, label or IRI.
 
-        Labels are compared without regard to case and joints; of several the first IRI in order is taken. Raises
-        NoteweaveError where the graph knows none, naming the nearest.
+        What is written just so comes first, then labels are compared without regard to case and joints; of several
+        the first IRI in order is taken. Raises NoteweaveError where the graph knows none, naming the nearest.
         """
-        prefix = f"{self.base}{kind}/"
-        known = self._labels(kind)
+        prefix, written = f"{self.base}{kind}/", name.strip()
+        exact: set[str] = set()
+        with suppress(ValueError):  # a name that is no text, or that no IRI can hold
+            exact.update(iri for iri, _ in self._labels(prefix, label=ox.Literal(written)))
+            thing = ox.NamedNode(written if written.startswith(prefix) else prefix + written)
+            exact.update(iri for iri, _ in self._labels(prefix, thing))
+        if exact:
+            return ox.NamedNode(min(exact))
+        # To compare all labels takes a moment in a large graph.
+        known = sorted(self._labels(prefix))
         wanted = spelling(name)
-        for label, iri in known:
-            if spelling(label) == wanted or iri in (name.strip(), prefix + name.strip()):
+        for iri, label in known:
+            if spelling(label) == wanted:
                 return ox.NamedNode(iri)
-        by_spelling = {spelling(label): label for label, _ in reversed(known)}
+        by_spelling = {spelling(label): label for _, label in reversed(known)}
         close = get_close_matches(wanted, by_spelling, n=1)
         mend = f"the nearest is '{by_spelling[close[0]]}'" if close else "kg query --list shows how to look around"
         raise NoteweaveError(f"no {kind} is called '{name}' in this graph; {mend}")
@@ -178,18 +186,14 @@ class Graph:
                 return self.find(kind, name)
         raise NoteweaveError(f"nothing is called '{name}' in this graph; kg query --list shows how to look around")
 
-    def _labels(self, kind: str) -> list[tuple[str, str]]:
-        """All labels of the things of a kind with their IRIs, sorted by IRI."""
-        prefix = f"{self.base}{kind}/"
-        return sorted(
-            (
-                (text_of(quad.object), text_of(quad.subject))
-                for name in ("skos:prefLabel", "skos:altLabel", "dcterms:title")
-                for quad in self._store.quads_for_pattern(None, term(name), None, ox.DefaultGraph())
-                if text_of(quad.subject).startswith(prefix)
-            ),
-            key=lambda pair: (pair[1], pair[0]),
-        )
+    def _labels(
+        self, prefix: str, thing: ox.NamedNode | None = None, label: ox.Literal | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """The IRIs that begin with a prefix, each with its labels; of one thing only, or only with that label."""
+        for name in ("skos:prefLabel", "skos:altLabel", "dcterms:title"):
+            for quad in self._store.quads_for_pattern(thing, term(name), label, ox.DefaultGraph()):
+                if (iri := text_of(quad.subject)).startswith(prefix):
+                    yield iri, text_of(quad.object)
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples of the default graph, in the order of the store."""
