@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,7 +144,7 @@ def process(folder: Path, *options: str) -> Iterator[Server]:
 
 @contextmanager
 def application(folder: Path, limits: Limits, *origins: str) -> Iterator[Server]:
-    """The application with limits of one's own, in a thread."""
+    """The application with limits of one's own, in a thread; it answers to any name."""
     config = uvicorn.Config(
         create_app(folder, limits, origins), port=0, log_level="warning", timeout_graceful_shutdown=1
     )
@@ -158,3 +158,11 @@ def application(folder: Path, limits: Limits, *origins: str) -> Iterator[Server]
     finally:
         server.should_exit = True
         thread.join()
+
+
+def until(true: Callable[[], object], seconds: float = 10) -> None:
+    """Wait until a function says so."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)

@@ -257,10 +257,6 @@ def test_relative_iris_are_those_of_the_endpoint(server: Server) -> None:
     assert response.text.startswith(f"<{server.url}/s> <{server.url}/p> ")
 
 
-def test_a_host_that_is_none_is_refused(server: Server) -> None:
-    assert server.send("GET", url("ASK {}"), headers={"Host": "a%zz"}).status == 400
-
-
 def test_the_page_is_told_where_the_api_is(server: Server) -> None:
     page = server.get("/")
     assert page.status == 200

@@ -154,6 +154,36 @@ def test_every_response_keeps_browsers_safe(server: Server, method: str, path: s
     assert "Traceback" not in response.text
 
 
+LOCAL = ("localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:8000")
+ELSEWHERE = (
+    "evil.example",
+    "evil.example:8000",
+    "localhost.evil.example",
+    "127.0.0.1.evil.example",
+    "192.0.2.1",
+    "[",
+    "",
+)
+
+
+@pytest.mark.parametrize("path", ["/", "/sparql?query=ASK%20%7B%7D", "/api/search?q=title", "/query", "/nowhere"])
+def test_a_name_on_the_web_that_leads_to_this_machine_gets_nothing(server: Server, path: str) -> None:
+    for host in ELSEWHERE:
+        response = server.get(path, Host=host)
+        assert response.status == 400, host
+        assert response.text == "this server is asked as localhost or 127.0.0.1; kg serve --host opens it to others\n"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+    for host in LOCAL:
+        assert server.get(path, Host=host).status == (404 if path == "/nowhere" else 200), host
+
+
+def test_a_server_that_is_open_to_others_answers_to_any_name(place: Path) -> None:
+    with process(place / "graph", "--host", "0.0.0.0") as server:
+        for host in ("graph.example", "192.0.2.1:8000", "localhost"):
+            assert server.get("/", Host=host).status == 200
+        assert server.send("GET", "/sparql", headers={"Host": "a%zz"}).status == 400, "no host at all"
+
+
 def test_only_the_origins_asked_for_may_ask_and_never_with_credentials(place: Path) -> None:
     with application(place / "graph", Limits(), "https://good.example") as server:
         path = "/sparql?query=ASK%20%7B%7D"
@@ -206,7 +236,7 @@ def test_a_host_that_is_not_this_machine_is_told_with_the_mend(place: Path, host
 
 
 def test_a_folder_without_a_graph_is_told_with_the_mend(tmp_path: Path) -> None:
-    result = CliRunner().invoke(kg, ["serve", "-g", str(tmp_path / "none")])
+    result = CliRunner().invoke(kg, ["serve", "-g", str(tmp_path / "none"), "--port", "0"])
     assert result.exit_code == 1
     assert "holds no graph; make one with kg build -o" in result.stderr
 
@@ -223,7 +253,7 @@ def test_ctrl_c_ends_the_server_cleanly(place: Path) -> None:
         assert said.startswith(f"serving {place / 'graph'} at http://127.0.0.1:")
         port = int(said.partition("127.0.0.1:")[2].partition("/")[0])
         with socket.create_connection(("127.0.0.1", port)) as client:
-            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert client.recv(12) == b"HTTP/1.1 200"
         running.send_signal(signal.SIGINT)
         assert (running.wait(10), running.stdout.read(), running.stderr.read()) == (0, "", "")

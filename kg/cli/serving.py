@@ -75,12 +75,13 @@ def serve(
     import uvicorn
 
     from kg.server.app import create_app
+    from kg.server.frame import is_loopback
     from kg.server.limits import MEGABYTE, Limits
 
     bounds = Limits(seconds=time_limit, memory=memory_limit * MEGABYTE, **({"workers": workers} if workers else {}))
-    app = create_app(folder, bounds, origins)
     with _listening(host, port) as listener:
         address, bound = listener.getsockname()[:2]
+        app = create_app(folder, bounds, origins, local_only=is_loopback(address))
         shown = f"[{address}]" if ":" in address else address
         click.echo(f"serving {folder} at http://{shown}:{bound}/ (SPARQL at /sparql); Ctrl-C ends it", err=True)
         config = uvicorn.Config(

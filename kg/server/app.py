@@ -17,6 +17,7 @@ from kg.server import api, entities, home, pages, query_page, sparql
 from kg.server.description import Description
 from kg.server.folder import Folder
 from kg.server.frame import HEADERS, Frame
+from kg.server.indexing import indexed
 from kg.server.limits import Limits
 from kg.server.refusal import Refusal
 from kg.server.workers import Workers
@@ -24,9 +25,12 @@ from kg.server.workers import Workers
 _ROUTERS = (home.router, sparql.router, api.router, entities.router, pages.router, query_page.router)
 
 
-def create_app(path: Path, limits: Limits | None = None, allow_origins: Iterable[str] = ()) -> FastAPI:
+def create_app(
+    path: Path, limits: Limits | None = None, allow_origins: Iterable[str] = (), *, local_only: bool = False
+) -> FastAPI:
     """The application that serves the graph in a folder; pages of `allow_origins` may read it from a browser.
 
+    `local_only` is for one that listens on this machine alone: it answers only where it is asked as localhost.
     Routes find in `app.state` the `graph` as the last build left it, its `folder`, the `limits`, and the `workers`
     that run queries. Raises NoteweaveError where the folder holds no graph.
     """
@@ -37,7 +41,8 @@ def create_app(path: Path, limits: Limits | None = None, allow_origins: Iterable
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
         workers.start()
-        yield
+        with indexed(folder):
+            yield
         await workers.close()
 
     app = FastAPI(title="noteweave", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=running)
@@ -61,7 +66,7 @@ def create_app(path: Path, limits: Limits | None = None, allow_origins: Iterable
             allow_headers=["Accept", "Content-Type"],
             expose_headers=[sparql.CUT],
         )
-    app.add_middleware(Frame, folder=folder, longest_url=limits.url)
+    app.add_middleware(Frame, folder=folder, longest_url=limits.url, local_only=local_only)
     return app
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import TypeAlias
 
 from kg.errors import NoteweaveError
@@ -23,6 +24,7 @@ class Folder:
         self.path = path.absolute()
         self._graph = Graph.open(self.path)
         self._opened = self.identity()
+        self._opening = Lock()
 
     def identity(self) -> Identity:
         """Which build is there now; raises Refusal where there is none."""
@@ -35,12 +37,13 @@ class Folder:
     def graph(self) -> Graph:
         """The graph as the last build left it; raises Refusal where there is none."""
         identity = self.identity()
-        if identity != self._opened:
-            try:
-                self._graph, self._opened = Graph.open(self.path), identity
-            except NoteweaveError:
-                raise self._gone() from None
-        return self._graph
+        with self._opening:
+            if identity != self._opened:
+                try:
+                    self._graph, self._opened = Graph.open(self.path), identity
+                except NoteweaveError:
+                    raise self._gone() from None
+            return self._graph
 
     def _gone(self) -> Refusal:
         return Refusal(503, f"the graph in {self.path.name} is gone; build it anew", Retry_After="2")

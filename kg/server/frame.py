@@ -1,9 +1,12 @@
-"""What holds for every request: its length, the graph as it is now, and headers that keep browsers safe."""
+"""What holds for every request: whom it asks, its length, the graph as it is now, headers that keep browsers safe."""
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.server.folder import Folder
@@ -18,13 +21,26 @@ HEADERS = {
 }
 
 
-class Frame:
-    """ASGI middleware around all routes; it keeps `app.state.graph` the graph of the last build."""
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address stands for this machine, whatever a name server may say of it."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
-    def __init__(self, app: ASGIApp, folder: Folder, longest_url: int) -> None:
+
+class Frame:
+    """ASGI middleware around all routes; it keeps `app.state.graph` the graph of the last build.
+
+    With `local_only` a request must call this machine by such a name. A page that has its own name lead here,
+    as names on the web may, could else read in its visitor's browser what is served to this machine alone.
+    """
+
+    def __init__(self, app: ASGIApp, folder: Folder, longest_url: int, local_only: bool) -> None:
         self._app = app
         self._folder = folder
         self._longest = longest_url
+        self._local_only = local_only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -47,7 +63,17 @@ class Frame:
             await self._app(scope, receive, send_framed)
 
     def _prepare(self, scope: Scope) -> None:
+        if self._local_only and not is_loopback(_host(scope)):
+            raise Refusal(400, "this server is asked as localhost or 127.0.0.1; kg serve --host opens it to others")
         if len(b"?".join(filter(None, (scope["raw_path"], scope["query_string"])))) > self._longest:
             raise Refusal(414, f"the URL has more than {self._longest} bytes; post the query")
         app: Starlette = scope["app"]
         app.state.graph = self._folder.graph()
+
+
+def _host(scope: Scope) -> str:
+    """The host that a request is sent to, without its port; empty where none is named."""
+    try:
+        return urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
+    except ValueError:
+        return ""

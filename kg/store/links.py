@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array  # type: ignore[import-untyped, unused-ignore]
 
 Numbers: TypeAlias = NDArray[np.int64]
 
@@ -19,6 +18,9 @@ class Links:
     """
 
     def __init__(self, size: int, pairs: Iterable[tuple[int, int]], closed: Sequence[bool]) -> None:
+        # Loaded here, since it takes long: a server makes links once it listens.
+        from scipy.sparse import coo_array, csr_array  # type: ignore[import-untyped, unused-ignore]
+
         ends = np.array([pair for pair in pairs if pair[0] != pair[1]], dtype=np.int32).reshape(-1, 2)
         rows, columns = np.concatenate([ends, ends[:, ::-1]]).T
         once = np.ones(len(rows), dtype=bool)
@@ -33,7 +35,7 @@ class Links:
 
     def among(self, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The pairs of these nodes that are linked, each once and in order."""
-        inner = coo_array(self._matrix[numbers][:, numbers])
+        inner = self._matrix[numbers][:, numbers].tocoo()
         for one, other in sorted(zip(inner.row.tolist(), inner.col.tolist(), strict=True)):
             if one < other:
                 yield numbers[one], numbers[other]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import pyoxigraph as ox
 
 from kg.facts.namespaces import term
 from kg.kinds import ENTITY_KINDS
 from kg.store.answers import text_of
 from kg.store.measured import figures
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 KINDS = {
     "nw:Paper": "paper",
@@ -48,12 +51,13 @@ def project(store: ox.Store, base: str) -> nx.MultiDiGraph[str]:
     its relation; its `weight` is the number of mentions that support it (1 for a plain statement) and `evidence`
     a list of `Evidence`. A pair linked by a stronger relation gets no `mentions` edge.
     """
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    import networkx as nx  # it takes long to load, and the server needs the names above alone
+
     labels = _labels(store)
-    for name, kind in KINDS.items():
-        for iri in sorted(_subjects(store, "rdf:type", term(name))):
-            graph.add_node(iri.removeprefix(base), kind=kind, label=labels.get(iri, iri), iri=iri)
-    graph = _sorted_copy(graph)
+    kinds = {iri: kind for name, kind in KINDS.items() for iri in _subjects(store, "rdf:type", term(name))}
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for iri in sorted(kinds, key=lambda iri: iri.removeprefix(base)):
+        graph.add_node(iri.removeprefix(base), kind=kinds[iri], label=labels.get(iri, iri), iri=iri)
     for quad in store.quads_for_pattern(None, term("nw:year"), None, ox.DefaultGraph()):
         graph.nodes[text_of(quad.subject).removeprefix(base)]["year"] = int(text_of(quad.object))
     for quad in sorted(store.quads_for_pattern(None, term("skos:altLabel"), None, ox.DefaultGraph()), key=str):
@@ -76,12 +80,6 @@ def project(store: ox.Store, base: str) -> nx.MultiDiGraph[str]:
         if source in graph and target in graph and (relation != "mentions" or (source, target) not in strong):
             graph.add_edge(source, target, key=relation, relation=relation, weight=weight, evidence=evidence)
     return graph
-
-
-def _sorted_copy(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    ordered: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    ordered.add_nodes_from(sorted(graph.nodes(data=True), key=lambda node: node[0]))
-    return ordered
 
 
 def _subjects(store: ox.Store, predicate: str, value: ox.NamedNode) -> set[str]:
