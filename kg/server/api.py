@@ -80,7 +80,7 @@ class Details:
     groups: list[Group]
     edges: list[EvidencedEdge]
     nodes: list[Node]
-    results: list[lookup.Figure]
+    results: list[lookup.FigureRow]
     total_results: int
 
 
@@ -107,7 +107,7 @@ class Leaderboard:
 
     dataset: Node
     metric: Node
-    figures: list[lookup.Figure]
+    figures: list[lookup.FigureRow]
     total: int
 
 

@@ -49,8 +49,11 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that a paper reports: a number, or a range up to `highest`, and what it was measured on and against."""
+class FigureRow:
+    """A figure that a paper reports, as a query tells it: a number, or a range up to `highest`, with nodes it is of.
+
+    One that is tied to two datasets is two rows; `kg.store.measured.Figure` has it as one, by names.
+    """
 
     value: float
     highest: float | None
@@ -149,24 +152,24 @@ def _values(store: ox.Store, subject: str, predicate: str) -> list[str]:
     return sorted(text_of(quad.object) for quad in quads)
 
 
-def figures_of(graph: Graph, paper: Node) -> list[Figure]:
+def figures_of(graph: Graph, paper: Node) -> list[FigureRow]:
     """The figures that a paper reports, in the order of the shipped query `results-of-paper`."""
     return _figures(graph, "results-of-paper", paper=paper)
 
 
-def leaderboard(graph: Graph, dataset: Node, metric: Node) -> list[Figure]:
+def leaderboard(graph: Graph, dataset: Node, metric: Node) -> list[FigureRow]:
     """What is reported on a dataset in a metric, kinds of both included, in the order of the query `leaderboard`."""
     return _figures(graph, "leaderboard", dataset=dataset, metric=metric)
 
 
-def _figures(graph: Graph, query: str, **given: Node) -> list[Figure]:
+def _figures(graph: Graph, query: str, **given: Node) -> list[FigureRow]:
     answer = graph.query(shipped.get(query).text, **{name: ox.NamedNode(node.iri) for name, node in given.items()})
     figures, index = [], index_of(graph)
     for row in answer:
         named = {name: index.at(row[name]) for name in _FIGURE_NODES if name in row}
         highest = float(row["highest"]) if "highest" in row else None
         figures.append(
-            Figure(
+            FigureRow(
                 value=float(row["value"]),
                 highest=highest,
                 unit=row.get("unit"),
