@@ -18,9 +18,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyoxigraph as ox
+
+from kg.errors import NoteweaveError
 from kg.store.graph import Graph
 from kg.store.shipped import all_queries
 
@@ -60,9 +64,31 @@ def start(folder: Path) -> tuple[float, float]:
 
 
 def queries(folder: Path) -> dict[str, str]:
-    """The shipped queries with their defaults filled in."""
+    """The shipped queries with their defaults filled in; for those the graph does not know, what is linked most."""
     graph = Graph.open(folder)
-    return {name: query.filled(graph.bindings(query)) for name, query in all_queries().items()}
+    texts = {}
+    for name, query in all_queries().items():
+        values: dict[str, ox.NamedNode | ox.Literal] = {}
+        for parameter in query.parameters.values():
+            try:
+                values |= graph.bindings(replace(query, parameters={parameter.name: parameter}))
+            except NoteweaveError:
+                others = [one for one in most_linked(graph, parameter.kind) if one not in values.values()]
+                if others:
+                    values[parameter.name] = others[0]
+        texts[name] = query.filled(values)
+    return texts
+
+
+def most_linked(graph: Graph, kind: str) -> list[ox.NamedNode]:
+    """The things of a kind, those first that most papers name or that name most."""
+    found = graph.query(
+        f"""SELECT ?thing WHERE {{
+          {{ ?paper nw:mentions|nw:publishedAt|nw:inArea ?thing }} UNION {{ ?thing nw:mentions ?named }}
+          FILTER(STRSTARTS(STR(?thing), "{graph.base}{kind}/"))
+        }} GROUP BY ?thing ORDER BY DESC(COUNT(*)) ?thing LIMIT 10"""
+    )
+    return [ox.NamedNode(row["thing"]) for row in found]
 
 
 def medians(host: str, texts: dict[str, str], runs: int) -> dict[str, float]:
