@@ -224,6 +224,16 @@ def test_a_page_shows_the_most_connected_part_of_a_graph_too_large_for_it() -> N
     assert len(graph) < LIMIT
 
 
+def test_a_page_of_a_part_knows_the_kinds_of_the_whole_which_a_server_may_bring(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = data_of(render_page(many_papers(30)))
+    monkeypatch.setattr("kg.explorer.page.LIMIT", 7)
+    part = data_of(render_page(many_papers(30)))
+    assert part["kinds"] == whole["kinds"]
+    assert (part["total"], len(part["nodes"])) == (len(whole["nodes"]), 7)
+
+
 def test_a_graph_without_nodes_makes_a_page() -> None:
     data = data_of(render_page(nx.MultiDiGraph()))
     assert data["nodes"] == data["edges"] == data["kinds"] == []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from browsing import SIZES
+from browsing import SIZES, Open
 from serving import application, write_folder
 from tiny_graph import ADAPTERS, TINYQ, tagged_note, tiny_graph, tiny_named
 
@@ -18,8 +18,6 @@ pytestmark = pytest.mark.browser
 HOSTILE = "<img src=x onerror=alert(1)>\u202e=cmd()"
 LONG = "ten thousand " + "x" * 10_000
 TITLES = 'SELECT ?paper ?title WHERE { ?paper dcterms:title ?title . FILTER(CONTAINS(?title, "%s")) }'
-
-Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
@@ -35,46 +33,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_query(browser: Any, address: str) -> Iterator[Open]:
-    """Open the page. A request to elsewhere, a dialog, a message on the console or an error fails the test."""
-    wrong: list[str] = []
-    contexts = []
-
-    def serve(route: Any) -> None:
-        if route.request.url.startswith((address, "data:", "blob:")):
-            route.continue_()
-        else:
-            wrong.append(f"asked for {route.request.url}")
-            route.abort()
-
-    def console(message: Any) -> None:
-        if "Failed to load resource" not in message.text:  # Chromium notes what the page shows as an error anyway
-            wrong.append(f"console: {message.text}")
-
-    def dialog(shown: Any) -> None:
-        wrong.append(f"dialog {shown.message}")
-        shown.dismiss()
+def open_query(open_served: Open, address: str) -> Open:
+    """Open the page, with a query that runs or with none."""
 
     def opener(query: str = "", size: tuple[int, int] = SIZES[0], scheme: str = "light") -> Any:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        context.route("**/*", serve)
-        page = context.new_page()
-        page.on("console", console)
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on("dialog", dialog)
-        page.goto(f"{address}/query" + (f"#query={quote(query, safe='')}" if query else ""))
-        page.wait_for_selector("html[data-ready=true]", timeout=10_000)
+        page = open_served(address, "/query" + (f"#query={quote(query, safe='')}" if query else ""), size, scheme)
         if query:
             page.wait_for_selector("#answer:not([hidden]), #error:not([hidden])")
         return page
 
-    yield opener
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    return opener
 
 
 def write(page: Any, text: str) -> None:

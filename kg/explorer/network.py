@@ -78,11 +78,9 @@ def page_data(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     ]
     nodes, edges, _, _, _, options = net.get_network_data()
 
-    kinds = Counter(str(graph.nodes[name]["kind"]) for name in names)
-    order = [*KINDS, *sorted(set(kinds) - set(KINDS))]
     relations = {str(edge["relation"]) for edge in edges}
     return {
-        "kinds": [_kind(kind, kinds[kind]) for kind in order if kinds[kind]],
+        "kinds": kinds_of(graph),
         "relations": [_relation(name) for name in [*RELATIONS, *sorted(relations - set(RELATIONS))]],
         "nodes": nodes,
         "edges": edges,
@@ -91,6 +89,13 @@ def page_data(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
         "regions": [{"label": one.label, "size": one.size, "outline": one.outline} for one in layout.regions],
         "options": json.loads(options),
     }
+
+
+def kinds_of(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
+    """The kinds of a graph's nodes in the order of the legend, each with its names and its number of nodes."""
+    kinds = Counter(str(kind) for _, kind in graph.nodes(data="kind"))
+    order = [*KINDS, *sorted(set(kinds) - set(KINDS))]
+    return [_kind(kind, kinds[kind]) for kind in order if kinds[kind]]
 
 
 # The positions are final, so nothing moves by itself. Selection is the page's own: vis-network would

@@ -12,7 +12,7 @@ import networkx as nx
 from markupsafe import Markup
 
 from kg.explorer.focus import most_connected
-from kg.explorer.network import page_data
+from kg.explorer.network import kinds_of, page_data
 from kg.explorer.policy import policy
 
 LIMIT = 6000
@@ -59,7 +59,8 @@ def render_page(graph: nx.MultiDiGraph[str], *, title: str = "noteweave") -> str
     content security policy lets nothing run but the scripts written below.
     """
     shown = most_connected(graph, LIMIT)
-    data = page_data(shown) | {"total": len(graph)}
+    # A server may bring in nodes that are not shown, of any kind.
+    data = page_data(shown) | {"total": len(graph), "kinds": kinds_of(graph)}
     style = "\n".join(_asset(name) for name in _STYLES)
     scripts = [_VIS.read_text(encoding="utf-8"), _own_script()]
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
