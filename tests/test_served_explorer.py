@@ -61,9 +61,12 @@ def open_home(open_served: Open, server: Server) -> Open:
 
 def search(page: Any, query: str) -> Any:
     """What is listed once the server has answered."""
-    with page.expect_response("**/api/search**"):
+    with page.expect_response("**/api/search**") as answer:
         page.fill("#search", query)
-    return page.locator("#results li")
+    listed = page.locator("#results li")
+    if answer.value.ok:
+        listed.nth(len(answer.value.json()["nodes"]) - 1).wait_for()
+    return listed
 
 
 def choose(page: Any, query: str, label: str) -> None:
