@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from kg import resources, vocabulary
 from kg.errors import NoteweaveError
-from kg.facts.names import collect
+from kg.facts.names import Names, collect
 from kg.facts.statements import Statements
 from kg.iri import BASE
 from kg.mentions import TaggedNote
@@ -99,11 +99,11 @@ def _make(
     listings = sorted(set(reading.listings), key=lambda one: one.key)
     listed = ((statements.graph_name(one), statements.of_listing(one)) for one in listings)
     graph = Graph.from_triples(chain(stated, listed), base, store)
-    graph.report.update(_report(graph, reading, tagged))
+    graph.report.update(_report(graph, reading, tagged, names))
     return graph
 
 
-def _report(graph: Graph, reading: Reading, tagged: list[TaggedNote]) -> dict[str, object]:
+def _report(graph: Graph, reading: Reading, tagged: list[TaggedNote], names: Names) -> dict[str, object]:
     """What was read and made; `report.json` is this, the same for the same input."""
     keys = {one.note.key for one in tagged}
     mentions = Counter(f"{mention.type} mentions" for one in tagged for mention in one.mentions)
@@ -111,8 +111,10 @@ def _report(graph: Graph, reading: Reading, tagged: list[TaggedNote]) -> dict[st
         "base": graph.base,
         "files": sorted(reading.files),
         "notes": len(keys),
-        "papers": len({one.note.paper for one in tagged}),
+        "papers": len(set(names.papers.of_note.values())),
         "repeated_notes": len(reading.notes) - len(keys),
+        "merged": [asdict(one) for one in names.papers.merged],
+        "links_left_out": names.links.left_out(one.note for one in tagged),
         "counts": graph.stats() | dict(sorted(mentions.items())),
         "warnings": _records(problem for problem in reading.problems if problem.kind == "warning"),
         "skipped": _records(problem for problem in reading.problems if problem.kind == "skipped"),

@@ -79,13 +79,14 @@ class Note:
 
     @property
     def paper(self) -> str:
-        """The local name of the paper the note is on: `paper/<slug of title>`."""
+        """What the note by itself would call its paper: `paper/<slug of title>`; `kg.facts.papers` sees all notes."""
         return f"paper/{slug(self.title)}"
 
     @property
     def key(self) -> str:
-        """The local name of the note itself, a function of its content."""
-        return f"note/{slug(self.title)}.{digest(self.venue or '', self.title, self.text)}"
+        """The local name of the note itself, a function of its content: where it has no text, of its identifier."""
+        content = self.text or self.arxiv or self.doi or ""
+        return f"note/{slug(self.title)}.{digest(self.venue or '', self.title, content)}"
 
 
 def note_id(venue: str | None, title: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The table of names: the one step that looks at all notes together.
+"""The table of names, and with it those of papers and links: the one step that looks at all notes together.
 
 It says which paper owns a proposed name, what a mention of that name in another note stands for, and which
 of its spellings an entity goes by. Everything else is stated note by note.
@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.facts import links
+from kg.facts.papers import Papers, recognise
 from kg.iri import slug
 from kg.kinds import OWNED_TYPES
 from kg.mentions import Mention, TaggedNote
@@ -23,12 +25,15 @@ _CAPITALISED = re.compile(r"(?<!\w)[A-Z][a-z]+(?!\w)")
 class Names:
     """Who owns which name, and the label of each entity that no vocabulary lists.
 
-    `aliases` maps a paper and the spelling of a surface to the entity it proposes under it, `owned` the
-    spellings that one paper alone owns to that entity. `contested` are the entities whose local name fits
-    several things: two papers propose it, or a listed thing of another name has it (`Wanda`, `Wanda++`).
+    `papers` says which paper a note is on, `links` what leads to which paper. `aliases` maps a paper and the spelling
+    of a surface to the entity it proposes under it, `owned` the spellings that one paper alone owns to that entity.
+    `contested` are the entities whose local name fits several things: two papers propose it, or a listed thing of
+    another name has it (`Wanda`, `Wanda++`).
     """
 
     vocabulary: Vocabulary
+    papers: Papers = field(default_factory=Papers)
+    links: links.Links = field(default_factory=links.Links)
     aliases: dict[str, dict[str, str]] = field(default_factory=dict)
     contested: frozenset[str] = frozenset()
     owned: dict[str, str] = field(default_factory=dict)
@@ -50,6 +55,11 @@ class Names:
             return mention.entity
         return self.owned.get(name, mention.entity)
 
+    def entities(self, tagged: TaggedNote, mentions: Iterable[Mention]) -> list[tuple[Mention, str]]:
+        """Mentions of a note, each with the local name of what it stands for."""
+        paper = self.papers.of(tagged.note)
+        return [(mention, self.resolve(mention, paper)) for mention in mentions]
+
     def label(self, entity: str) -> str:
         """The preferred label of an entity."""
         listed = self.vocabulary.get(entity)
@@ -59,8 +69,9 @@ class Names:
 def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
     """Make the table from all tagged notes; their order does not matter."""
     notes = sorted(tagged, key=lambda one: one.note.key)
-    names = Names(vocabulary)
-    names.aliases = _aliases(notes)
+    papers = recognise(one.note for one in notes)
+    names = Names(vocabulary, papers, links.collect(notes, papers))
+    names.aliases = _aliases(notes, papers)
     owners: dict[str, set[str]] = defaultdict(set)
     meant: dict[str, set[str]] = defaultdict(set)
     spelt: dict[str, set[str]] = defaultdict(set)
@@ -83,7 +94,7 @@ def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
     surfaces: dict[str, Counter[str]] = defaultdict(Counter)
     for one in notes:
         for mention in one.mentions:
-            surfaces[names.resolve(mention, one.note.paper)][mention.text] += 1
+            surfaces[names.resolve(mention, papers.of(one.note))][mention.text] += 1
     names.labels = {entity: _label(entity, counts) for entity, counts in surfaces.items() if entity not in vocabulary}
     return names
 
@@ -99,7 +110,7 @@ def _is_listed_as(vocabulary: Vocabulary, entity: str, spellings: set[str]) -> b
     return listed is None or bool(spellings & {spelling(label) for label in listed.labels})
 
 
-def _aliases(notes: list[TaggedNote]) -> dict[str, dict[str, str]]:
+def _aliases(notes: list[TaggedNote], papers: Papers) -> dict[str, dict[str, str]]:
     """For each paper, the spellings of all surfaces of what it proposes, with the entity they stand for.
 
     Notes on one paper may know a thing by its short form, its long form or both; sharing one surface makes
@@ -109,7 +120,7 @@ def _aliases(notes: list[TaggedNote]) -> dict[str, dict[str, str]]:
     for one in notes:
         for mention in one.mentions:
             if mention.role == "proposes" and mention.type in OWNED_TYPES:
-                groups[one.note.paper][mention.entity].add(spelling(mention.text))
+                groups[papers.of(one.note)][mention.entity].add(spelling(mention.text))
     return {paper: _joined(entities) for paper, entities in groups.items()}
 
 

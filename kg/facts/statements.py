@@ -1,25 +1,27 @@
 """Stating facts: a tagged note, or a listing page, in; RDF triples out.
 
-Each note's triples make one named graph, which depends on that note, the vocabularies and the table of
-names alone.
+Each note's triples make one named graph, which depends on that note, the vocabularies and the tables of
+papers, links and names alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.facts import figures
+from kg.facts import bibliography, claims, tables
+from kg.facts.comparisons import with_comparisons
 from kg.facts.entities import Entities, canonical_venue
 from kg.facts.evidence import annotation
 from kg.facts.names import Names
 from kg.facts.namespaces import term
 from kg.iri import slug, venue_key
-from kg.kinds import COMPARABLE_TYPES, ENTITY_KINDS
-from kg.mentions import ReportedResult, Role, TaggedNote
+from kg.kinds import ENTITY_KINDS
+from kg.mentions import Role, TaggedNote
 from kg.notes import Listing
 
 
@@ -50,35 +52,34 @@ class Statements:
 
     def of_note(self, tagged: TaggedNote) -> Iterator[Triple]:
         """State the paper, the note, all it names with the evidence, and the figures it reports."""
-        note, iri = tagged.note, self._entities.iri
-        paper, note_iri = iri(note.paper), iri(note.key)
+        note, iri, names = tagged.note, self._entities.iri, self._names
+        paper, note_iri = iri(names.papers.of(note)), iri(note.key)
         yield Triple(paper, term("rdf:type"), term("nw:Paper"))
-        yield Triple(paper, term("dcterms:title"), Literal(note.title))
         yield Triple(paper, term("nw:hasNote"), note_iri)
-        yield Triple(note_iri, term("rdf:type"), term("nw:Note"))
-        yield Triple(note_iri, term("nw:text"), Literal(note.document))
+        yield from bibliography.of_paper(note, paper, self._entities, names.vocabulary)
+        yield from bibliography.of_note(note, note_iri)
         if note.venue:
-            venue = canonical_venue(self._names.vocabulary, note.venue)
+            venue = canonical_venue(names.vocabulary, note.venue)
             yield Triple(paper, term("nw:publishedAt"), iri(venue_key(venue)))
             yield from self._entities.venue(venue)
         if note.area:
             key = f"area/{slug(note.area)}"
             yield Triple(paper, term("nw:inArea"), iri(key))
             yield from self._entities.area(key, note.area)
-        if note.url:
-            yield Triple(paper, term("schema:url"), Literal(note.url))
-        if note.arxiv:
-            yield Triple(paper, term("nw:arxivId"), Literal(note.arxiv))
-        for keyword in note.keywords:
-            yield Triple(paper, term("schema:keywords"), Literal(keyword))
-        yield from self._of_mentions(tagged, paper, note_iri)
-        for result in tagged.results:
-            yield from self._of_result(tagged, result, paper, note_iri)
+        for related in note.related:
+            other = names.links.paper(related)
+            if other and iri(other) != paper:
+                yield Triple(paper, term("nw:relatedTo"), iri(other))
+        named = names.entities(tagged, with_comparisons(tagged, names))
+        yield from self._of_mentions(tagged, named, paper, note_iri)
+        for claim in chain(claims.of_text(tagged, named, names.vocabulary), tables.claims(tagged, named, names)):
+            yield from self._of_claim(claim, paper, note_iri)
 
-    def _of_mentions(self, tagged: TaggedNote, paper: NamedNode, note_iri: NamedNode) -> Iterator[Triple]:
+    def _of_mentions(
+        self, tagged: TaggedNote, named: claims.Named, paper: NamedNode, note_iri: NamedNode
+    ) -> Iterator[Triple]:
         surfaces: dict[str, set[str]] = defaultdict(set)
         broader: dict[str, set[str]] = defaultdict(set)
-        named = [(mention, self._names.resolve(mention, tagged.note.paper)) for mention in tagged.mentions]
         for mention, key in (*named, *((mention, mention.entity) for mention in tagged.inside)):
             surfaces[key].add(mention.text)
             broader[key].update(mention.broader)
@@ -90,57 +91,23 @@ class Statements:
         for key, texts in surfaces.items():
             yield from self._entities.describe(key, tuple(sorted(texts)), tuple(sorted(broader[key])))
 
-    def _of_result(
-        self, tagged: TaggedNote, result: ReportedResult, paper: NamedNode, note_iri: NamedNode
-    ) -> Iterator[Triple]:
-        figure = figures.parse(result.value)
-        if figure is None:
-            return
-        node = NamedNode(f"{note_iri.value}#result-{result.start}-{result.end}")
-        document = tagged.note.document
+    def _of_claim(self, claim: claims.Claim, paper: NamedNode, note_iri: NamedNode) -> Iterator[Triple]:
+        node = NamedNode(f"{note_iri.value}#{claim.place}")
         yield Triple(paper, term("nw:reportsResult"), node)
         yield Triple(node, term("rdf:type"), term("nw:Result"))
         yield Triple(node, term("prov:wasDerivedFrom"), note_iri)
-        yield Triple(node, term("nw:sentence"), Literal(document[result.sentence_start : result.sentence_end].strip()))
-        yield Triple(node, term("nw:value"), _decimal(figure.value))
-        if figure.max_value is not None:
-            yield Triple(node, term("nw:maxValue"), _decimal(figure.max_value))
-        unit = result.unit or figure.unit
-        if unit:
-            yield Triple(node, term("nw:unit"), Literal(unit))
-        links = {
-            "nw:metric": (result.metric, {"METRIC"}),
-            "nw:ofModel": (result.model, {"MODEL"}),
-            "nw:onDataset": (result.dataset, {"DATASET"}),
-            "nw:against": (result.baseline, COMPARABLE_TYPES),
-        }
-        for name, (surface, types) in links.items():
-            key = self._entity_of(tagged, surface, types) if surface else None
-            if key and surface:
-                yield Triple(node, term(name), self._entities.iri(key))
+        yield Triple(node, term("nw:sentence"), Literal(claim.sentence))
+        yield Triple(node, term("nw:value"), _decimal(claim.figure.value))
+        if claim.figure.max_value is not None:
+            yield Triple(node, term("nw:maxValue"), _decimal(claim.figure.max_value))
+        if claim.unit:
+            yield Triple(node, term("nw:unit"), Literal(claim.unit))
+        for name, key, surface in claim.ties:
+            yield Triple(node, term(name), self._entities.iri(key))
+            if surface:
                 yield from self._entities.describe(key, (surface,))
-        for key in self._own_methods(tagged):
-            yield Triple(node, term("nw:ofMethod"), self._entities.iri(key))
-
-    def _entity_of(self, tagged: TaggedNote, surface: str, types: Set[str]) -> str | None:
-        """The entity a surface stands for: that of its mention, or for a metric the listed one of that label.
-
-        None where there is neither: "improvement" says that something got better, not what.
-        """
-        for mention in tagged.mentions:
-            if mention.text == surface and mention.type in types:
-                return self._names.resolve(mention, tagged.note.paper)
-        return self._names.vocabulary.find("metric", surface) if types == {"METRIC"} else None
-
-    def _own_methods(self, tagged: TaggedNote) -> list[str]:
-        """What the note is mainly about, where the paper gave it a name."""
-        return sorted(
-            {
-                self._names.resolve(mention, tagged.note.paper)
-                for mention in tagged.mentions
-                if mention.role == "proposes" and mention.text in tagged.proposes
-            }
-        )
+        if claim.cell:
+            yield from _of_cell(claim.cell, node)
 
     def of_listing(self, listing: Listing) -> Iterator[Triple]:
         """State what a listing page says of itself: its venue and area, and its counts of venues and topics."""
@@ -176,6 +143,15 @@ class Statements:
         yield Triple(node, term("rdf:type"), term("nw:PaperCount"))
         yield Triple(node, term("prov:wasDerivedFrom"), page)
         yield Triple(node, term("nw:paperCount"), Literal(papers))
+
+
+def _of_cell(cell: claims.Cell, node: NamedNode) -> Iterator[Triple]:
+    values = {"nw:table": cell.table, "nw:row": cell.row, "nw:column": cell.column, "nw:better": cell.better}
+    for name, text in values.items():
+        if text:
+            yield Triple(node, term(name), Literal(text))
+    if cell.best:
+        yield Triple(node, term("nw:markedBest"), Literal(True))
 
 
 def _decimal(value: Decimal) -> Literal:

@@ -1,0 +1,177 @@
+"""What the labels of a result table mean: the heads of its columns, the names of its rows, its caption.
+
+A label is matched against what the note itself names, the vocabularies and the names that other papers own. Words it
+goes by besides stand in `tables.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.facts.claims import Named
+from kg.facts.names import Names, spelling
+
+_PARENTHESES = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_BETWEEN = re.compile(r"\s+[+&→]\s+|\s*[,，、;；:：|→]\s*")
+_WORD = re.compile(r"[\u4e00-\u9fff]+|[^\s/\u4e00-\u9fff]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_MARKUP = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|\\(?=%)")
+_ARROWS = {"↑": "higher", "↓": "lower"}
+_KINDS = ("dataset", "metric", "method", "model", "technique")
+_LONGEST = 6  # words of a name
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words that `tables.toml` lists under a name."""
+    return frozenset(_file()[name])
+
+
+@cache
+def _metrics() -> dict[str, str]:
+    return dict(_file()["metrics"])
+
+
+@cache
+def _heads() -> dict[str, str]:
+    return {word: kind for kind, listed in _file()["heads"].items() for word in listed}
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("tables.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as a table has it and what it names: local names with the surface, by kind, as far as there is just one.
+
+    `own` says that it means what the paper proposes, `chosen` that it is a setting or a difference and what it stands
+    over no measurement, `of` the kind of thing that it says stands below it ("Model"), `better` which figures are the
+    better ones (`higher`, `lower`).
+    """
+
+    text: str
+    named: dict[str, tuple[str, str]] = field(default_factory=dict)
+    own: bool = False
+    chosen: bool = False
+    of: str | None = None
+    unit: str | None = None
+    better: str | None = None
+
+    @property
+    def thing(self) -> bool:
+        """Whether it names something that figures are measured of."""
+        return self.own or not self.named.keys().isdisjoint(("method", "technique", "model"))
+
+
+class Labels:
+    """Reads the labels in the tables of one note."""
+
+    def __init__(self, named: Named, names: Names) -> None:
+        self._own = {spelling(mention.text): key for mention, key in named if mention.role == "proposes"}
+        self._mentioned = {spelling(mention.text): key for mention, key in named}
+        self._names = names
+
+    def read(self, written: str) -> Label:
+        """The meaning of the head of a column or of the name of a row.
+
+        A dataset or metric may stand among other words ("LIAR F1 (micro)"); a method or model is meant only where the
+        label, parentheses aside, holds nothing else: "LoRA rank" is no LoRA, "w/o CoT" no CoT.
+        """
+        text = plain(written)
+        main = _PARENTHESES.sub(" ", text).strip()
+        inner = [part.strip() for part in _PARENTHESES.findall(text)]
+        bare = main.strip("↑↓ ")
+        low = bare.casefold()
+        found, whole = self._names_in([bare])
+        more, _ = self._names_in(inner)
+        if not whole or any(low.startswith(word) or f"({word}" in text.casefold() for word in words("without")):
+            found = [one for one in found if _kind(one) in ("dataset", "metric")]
+        found += [one for one in more if _kind(one) in ("dataset", "metric")]
+        return Label(
+            text=text,
+            named=_single(found),
+            own=any(part.casefold() in words("own") for part in (bare, *inner)),
+            chosen=_ends_with(low, "settings") or _holds_difference(low),
+            of=_heads().get(low),
+            unit=next((part for part in inner if part in words("units")), None),
+            better=next((meaning for arrow, meaning in _ARROWS.items() if arrow in text), None),
+        )
+
+    def read_caption(self, written: str) -> Label:
+        """The meaning of what stands over a table; of each kind of thing it may name one, anywhere."""
+        text = plain(written)
+        found, _ = self._names_in(_PARENTHESES.sub(r", \1, ", text).split(","))
+        return Label(text, _single(found), chosen=_ends_with(text.casefold(), "settings"))
+
+    def _names_in(self, parts: Iterable[str]) -> tuple[list[tuple[str, str]], bool]:
+        """The local names and surfaces of what parts of a label name, and whether they say nothing else."""
+        found: list[tuple[str, str]] = []
+        whole = True
+        for part in parts:
+            for segment in _BETWEEN.split(part):
+                pieces = _WORD.findall(segment)
+                at = 0
+                while at < len(pieces):
+                    until, key = self._longest(pieces, at)
+                    if key:
+                        found.append((key, " ".join(pieces[at:until])))
+                    elif pieces[at].casefold() not in words("fillers") | words("own"):
+                        whole = False
+                    at = until
+        return found, whole and bool(found)
+
+    def _longest(self, pieces: list[str], at: int) -> tuple[int, str | None]:
+        """Where the longest name that begins at a word ends, and what it names; the next word where none does."""
+        for until in range(min(len(pieces), at + _LONGEST), at, -1):
+            key = self._find(" ".join(pieces[at:until]))
+            if key:
+                return until, key
+        return at + 1, None
+
+    def _find(self, text: str) -> str | None:
+        vocabulary = self._names.vocabulary
+        metric = _metrics().get(text.casefold())
+        if metric:
+            return vocabulary.find("metric", metric)
+        if _CHINESE.search(text) or len(text) < 2 or text in words("units"):
+            return None
+        name = spelling(text)
+        listed = next(filter(None, (vocabulary.find(kind, text) for kind in _KINDS)), None)
+        for coined in (self._own.get(name), listed, self._mentioned.get(name), self._names.owned.get(name)):
+            # "only" is no method called ONLY
+            if coined and (coined == listed or not text.islower() or text == self._names.label(coined)):
+                return coined
+        return None
+
+
+def plain(written: str) -> str:
+    """A cell's text without marks of emphasis, on one line."""
+    return " ".join(_MARKUP.sub("", written).split())
+
+
+def _single(found: list[tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """What is named, by kind, where it is one thing of that kind."""
+    by_kind: dict[str, dict[str, str]] = {}
+    for key, surface in found:
+        by_kind.setdefault(_kind((key, surface)), {}).setdefault(key, surface)
+    return {kind: next(iter(keys.items())) for kind, keys in by_kind.items() if len(keys) == 1}
+
+
+def _kind(named: tuple[str, str]) -> str:
+    return named[0].partition("/")[0]
+
+
+def _ends_with(low: str, name: str) -> bool:
+    return any(low == word or low.endswith(word if _CHINESE.match(word) else f" {word}") for word in words(name))
+
+
+def _holds_difference(low: str) -> bool:
+    return any(_ends_with(word, "differences") for word in _WORD.findall(low))
