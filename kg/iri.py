@@ -35,6 +35,20 @@ def slug(name: str) -> str:
     return _OUTSIDE.sub("-", folded).strip("-") or digest(name)
 
 
+def area_key(name: str) -> str:
+    """The local name of an area of research: `area/<slug>`.
+
+    A slug leaves letters of other scripts out, so a name that has some besides Latin ones gets a digest of all its
+    letters behind: "LLM 安全" and "LLM推理" are two areas.
+
+    >>> area_key("Model Compression"), area_key("LLM 安全") == area_key("LLM安全")
+    ('area/model-compression', True)
+    """
+    short = slug(name)
+    letters = "".join(one for one in unicodedata.normalize("NFKD", name).casefold() if one.isalnum())
+    return f"area/{short}" if letters.isascii() or short == digest(name) else f"area/{short}.{digest(letters)}"
+
+
 def venue_parts(venue: str) -> tuple[str, int] | None:
     """Series and year of a venue edition, or None where the text names no year.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.iri import digest, slug
+from kg.iri import area_key, digest, slug
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -116,7 +116,8 @@ class Listing:
     def key(self) -> str:
         """The local name of the page, a function of what it states."""
         content = repr((self.stated_notes, self.other_venues, self.topics))
-        return f"listing/{slug(self.venue or 'unknown')}.{slug(self.area or 'unknown')}.{digest(content)}"
+        area = area_key(self.area or "unknown").removeprefix("area/")
+        return f"listing/{slug(self.venue or 'unknown')}.{area}.{digest(content)}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

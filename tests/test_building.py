@@ -166,6 +166,28 @@ def test_a_page_in_two_files_counts_its_notes_once(notes: Path, tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("quick")
+def test_the_report_says_which_notes_were_put_on_one_paper_and_why(tmp_path: Path) -> None:
+    records = [
+        {"title": "Caches That Forget", "text": "CacheLess drops entries.", "arxiv": "2401.00001"},
+        {"title": "CacheLess: Caches That Forget", "text": "A second look.", "arxiv": "2401.00001v2"},
+        {"title": "Caches that forget.", "text": "A third look."},
+        {"title": "Caches That Forget Again", "text": "Another paper."},
+    ]
+    lines = "\n".join(json.dumps(record | {"id": at}) for at, record in enumerate(records))
+    (tmp_path / "n.jsonl").write_text(lines, encoding="utf-8")
+    graph = kg.build([tmp_path / "n.jsonl"], tmp_path / "g")
+    assert (report(tmp_path / "g")["papers"], graph.stats()["Paper"]) == (2, 2)
+    assert report(tmp_path / "g")["merged"] == [
+        {
+            "paper": "paper/caches-that-forget",
+            "titles": ["CacheLess: Caches That Forget", "Caches That Forget", "Caches that forget."],
+            "because": ["the same arXiv id", "the same title"],
+        }
+    ]
+    assert report(tmp_path / "g")["links_left_out"] == 0
+
+
+@pytest.mark.usefixtures("quick")
 def test_the_report_counts_what_the_graph_holds(notes: Path, tmp_path: Path) -> None:
     graph = kg.build([notes], tmp_path / "g")
     found = report(tmp_path / "g")

@@ -13,8 +13,12 @@ from rdflib.term import Node
 
 import kg
 from kg import resources
+from kg.facts.names import collect
+from kg.facts.statements import Statements
 from kg.iri import BASE, ONTOLOGY, slug, venue_key
 from kg.kinds import ENTITY_KINDS
+from kg.mentions import TaggedNote
+from kg.notes import Note, Related, Section, Table
 from kg.tagging.tokens import fold
 from kg.vocabulary import load
 
@@ -58,7 +62,26 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     }
     notes = tmp_path_factory.mktemp("notes") / "full.jsonl"
     notes.write_text(json.dumps(record), encoding="utf-8")
-    return kg.build([resources.sample_notes(), notes]).to_rdflib()
+    return kg.build([resources.sample_notes(), notes]).to_rdflib() + _of_one_note()
+
+
+def _of_one_note() -> Graph:
+    """What is stated of a note with all that sources other than lines of JSON tell."""
+    note = Note(
+        *("n", "Another Record", "SnapKV is slow."),
+        doi="10.1145/1.2",
+        code="https://example.org/code",
+        authors=("Ada Lovelace",),
+        year=2026,
+        rating="4 of 5",
+        aliases=("Other",),
+        sections=(Section("Remarks", 0, 15),),
+        tables=(Table("Main", ("Method", "F1 ↑"), (("SnapKV", "71.3%"),), ((0, 1),)),),
+        related=(Related("SnapKV", None, True), Related("it", "one.md")),
+    )
+    tagged = [TaggedNote(one, (), (), ()) for one in (note, Note("o", "One", "Text.", place="one.md"))]
+    statements = Statements(collect(tagged, load()), BASE)
+    return kg.Graph.from_triples((statements.graph_name(one), statements.of_note(one)) for one in tagged).to_rdflib()
 
 
 def _members(ontology: Graph, stated: Node | None) -> set[Node]:
@@ -90,6 +113,11 @@ def test_all_that_a_graph_states_is_defined(ontology: Graph, built: Graph) -> No
     defined = set(ontology.subjects(RDF.type))
     stated = set(built.predicates()) | set(built.objects(None, RDF.type))
     assert stated - {RDF.type} <= defined
+
+
+def test_all_that_a_source_may_tell_is_among_it(built: Graph) -> None:
+    told = {"doi", "rating", "hasSection", "heading", "table", "row", "column", "better", "markedBest", "relatedTo"}
+    assert {NW[name] for name in told} <= set(built.predicates())
 
 
 def test_what_a_graph_states_agrees_with_domain_and_range(ontology: Graph, built: Graph) -> None:

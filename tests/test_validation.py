@@ -30,8 +30,11 @@ paper:a a nw:Paper ;
     nw:mentions technique:lora , method:own ;
     nw:usesTechnique technique:lora ;
     nw:proposes method:own ;
+    nw:doi "10.1145/1.2" ; dcterms:issued "2026"^^xsd:gYear ; dcterms:subject technique:lora ; schema:author "Ada" ;
     nw:reportsResult note:result .
-note:a.1 a nw:Note ; nw:text "A\\nOwn is a kind of LoRA, 2 to 3 times as fast." .
+note:a.1 a nw:Note ; nw:text "A\\nOwn is a kind of LoRA, 2 to 3 times as fast." ;
+    nw:rating "good" ; nw:hasSection note:section .
+note:section a nw:Section , oa:TextPositionSelector ; nw:heading "Method" ; oa:start 4 ; oa:end 46 .
 venue:ACL2026 a nw:Venue ; skos:prefLabel "ACL2026" ; nw:editionOf venue:ACL ; nw:year 2026 .
 venue:ACL a nw:VenueSeries ; skos:prefLabel "ACL" .
 area:tests a nw:Area ; skos:prefLabel "Tests" .
@@ -42,6 +45,7 @@ method:own a skos:Concept , nw:Method ; skos:prefLabel "Own" ; skos:broader tech
 metric:speedup a skos:Concept , nw:Metric ; skos:prefLabel "speedup" .
 note:result a nw:Result ;
     nw:value 2.0 ; nw:maxValue 3.0 ; nw:unit "×" ; nw:metric metric:speedup ; nw:ofMethod method:own ;
+    nw:table "Main" ; nw:row "Own" ; nw:column "Speed" ; nw:better "higher" ; nw:markedBest true ;
     prov:wasDerivedFrom note:a.1 ; nw:sentence "Own is a kind of LoRA, 2 to 3 times as fast." .
 note:mention-own a nw:Mention ;
     oa:hasBody method:own ; oa:hasTarget note:target-own ; nw:supports nw:proposes ;
@@ -89,6 +93,17 @@ BROKEN = [
         "nw:hasNote/^oa:hasSource/^oa:hasTarget/oa:hasBody",
         "state both or neither",
     ),
+    ('nw:doi "10.', 'nw:doi "doi:10.', "paper:a", "nw:doi", "begins with 10."),
+    ('"2026"^^xsd:gYear', '"May 2026"', "paper:a", "dcterms:issued", "an xsd:gYear"),
+    ("dcterms:subject technique", "dcterms:subject method", "paper:a", "dcterms:subject", "a nw:Technique"),
+    ('schema:author "Ada"', 'schema:author ""', "paper:a", "schema:author", "non-empty"),
+    ('nw:rating "good"', 'nw:rating ""', "note:a.1", "nw:rating", "non-empty"),
+    ('nw:heading "Method" ;', "", "note:section", "nw:heading", "exactly one heading"),
+    ("nw:hasSection note:section", "nw:hasSection note:quote-own", "note:a.1", "nw:hasSection", "a nw:Section"),
+    ("nw:Section , oa:TextPositionSelector", "nw:Section", "note:section", "", "make it an oa:TextPositionSelector"),
+    ('nw:better "higher"', 'nw:better "blue"', "note:result", "nw:better", "one of the two"),
+    ('nw:row "Own"', 'nw:row "Own" , "LoRA"', "note:result", "nw:row", "at most one row"),
+    ("nw:markedBest true", 'nw:markedBest "yes"', "note:result", "nw:markedBest", "true or leave it out"),
     ('nw:text "A', 'nw:text "B" , "A', "note:a.1", "nw:text", "exactly one text"),
     (
         "paper:a a nw:Paper ;",

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.facts.names import Names
 from kg.facts.namespaces import term
-from kg.iri import venue_key, venue_parts
+from kg.iri import area_key, venue_key, venue_parts
 from kg.kinds import ENTITY_KINDS
 from kg.vocabulary import Vocabulary
 
@@ -67,10 +67,11 @@ class Entities:
             for other in listed.other_labels if listed else ():
                 yield Triple(series, term("skos:altLabel"), Literal(other))
 
-    def area(self, key: str, name: str) -> Iterator[Triple]:
-        """State an area of research as a listing names it."""
+    def area(self, name: str) -> Iterator[Triple]:
+        """State an area of research as a source names it; of several spellings the one that most notes have."""
+        key = area_key(name)
         yield Triple(self.iri(key), term("rdf:type"), term("nw:Area"))
-        yield Triple(self.iri(key), term("skos:prefLabel"), Literal(name))
+        yield Triple(self.iri(key), term("skos:prefLabel"), Literal(self._names.areas.get(key, name)))
 
 
 def canonical_venue(vocabulary: Vocabulary, name: str) -> str:

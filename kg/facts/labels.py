@@ -25,6 +25,7 @@ _MARKUP = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|\\(?=%)")
 _ARROWS = {"↑": "higher", "↓": "lower"}
 _KINDS = ("dataset", "metric", "method", "model", "technique")
 _LONGEST = 6  # words of a name
+_LONGEST_LABEL = 300  # characters; what is longer is a remark
 
 
 @cache
@@ -86,6 +87,8 @@ class Labels:
         label, parentheses aside, holds nothing else: "LoRA rank" is no LoRA, "w/o CoT" no CoT.
         """
         text = plain(written)
+        if len(text) > _LONGEST_LABEL:
+            return Label(text[:_LONGEST_LABEL], chosen=True)
         main = _PARENTHESES.sub(" ", text).strip()
         inner = [part.strip() for part in _PARENTHESES.findall(text)]
         bare = main.strip("↑↓ ")
@@ -107,7 +110,7 @@ class Labels:
 
     def read_caption(self, written: str) -> Label:
         """The meaning of what stands over a table; of each kind of thing it may name one, anywhere."""
-        text = plain(written)
+        text = plain(written)[:_LONGEST_LABEL]
         found, _ = self._names_in(_PARENTHESES.sub(r", \1, ", text).split(","))
         return Label(text, _single(found), chosen=_ends_with(text.casefold(), "settings"))
 

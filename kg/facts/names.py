@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.facts import links
 from kg.facts.papers import Papers, recognise
-from kg.iri import slug
+from kg.iri import area_key, slug
 from kg.kinds import OWNED_TYPES
 from kg.mentions import Mention, TaggedNote
 from kg.vocabulary import Vocabulary
@@ -28,7 +28,7 @@ class Names:
     `papers` says which paper a note is on, `links` what leads to which paper. `aliases` maps a paper and the spelling
     of a surface to the entity it proposes under it, `owned` the spellings that one paper alone owns to that entity.
     `contested` are the entities whose local name fits several things: two papers propose it, or a listed thing of
-    another name has it (`Wanda`, `Wanda++`).
+    another name has it (`Wanda`, `Wanda++`). `areas` holds the label of each area.
     """
 
     vocabulary: Vocabulary
@@ -38,6 +38,7 @@ class Names:
     contested: frozenset[str] = frozenset()
     owned: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    areas: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, mention: Mention, paper: str) -> str:
         """The local name of what a mention stands for.
@@ -91,12 +92,22 @@ def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
         if len(entities) == 1 and not entities & names.contested
     }
 
+    names.areas = _areas(notes)
     surfaces: dict[str, Counter[str]] = defaultdict(Counter)
     for one in notes:
         for mention in one.mentions:
             surfaces[names.resolve(mention, papers.of(one.note))][mention.text] += 1
     names.labels = {entity: _label(entity, counts) for entity, counts in surfaces.items() if entity not in vocabulary}
     return names
+
+
+def _areas(notes: list[TaggedNote]) -> dict[str, str]:
+    """The spelling of each area that most notes have, of several the first in the alphabet."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in notes:
+        if one.note.area:
+            counts[area_key(one.note.area)][one.note.area] += 1
+    return {key: min(spelt, key=lambda name: (-spelt[name], name)) for key, spelt in counts.items()}
 
 
 def spelling(surface: str) -> str:

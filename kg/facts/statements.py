@@ -19,7 +19,7 @@ from kg.facts.entities import Entities, canonical_venue
 from kg.facts.evidence import annotation
 from kg.facts.names import Names
 from kg.facts.namespaces import term
-from kg.iri import slug, venue_key
+from kg.iri import area_key, slug, venue_key
 from kg.kinds import ENTITY_KINDS
 from kg.mentions import Role, TaggedNote
 from kg.notes import Listing
@@ -63,9 +63,8 @@ class Statements:
             yield Triple(paper, term("nw:publishedAt"), iri(venue_key(venue)))
             yield from self._entities.venue(venue)
         if note.area:
-            key = f"area/{slug(note.area)}"
-            yield Triple(paper, term("nw:inArea"), iri(key))
-            yield from self._entities.area(key, note.area)
+            yield Triple(paper, term("nw:inArea"), iri(area_key(note.area)))
+            yield from self._entities.area(note.area)
         for related in note.related:
             other = names.links.paper(related)
             if other and iri(other) != paper:
@@ -113,10 +112,9 @@ class Statements:
         """State what a listing page says of itself: its venue and area, and its counts of venues and topics."""
         iri, page = self._entities.iri, self._entities.iri(listing.key)
         yield Triple(page, term("rdf:type"), term("nw:Listing"))
-        area = f"area/{slug(listing.area)}" if listing.area else None
-        if area and listing.area:
-            yield Triple(page, term("nw:inArea"), iri(area))
-            yield from self._entities.area(area, listing.area)
+        if listing.area:
+            yield Triple(page, term("nw:inArea"), iri(area_key(listing.area)))
+            yield from self._entities.area(listing.area)
         if listing.venue:
             venue = canonical_venue(self._names.vocabulary, listing.venue)
             yield Triple(page, term("nw:listsVenue"), iri(venue_key(venue)))

@@ -26,7 +26,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(words("units"), key=lambda unit: (-len(unit), unit)))
 _MEASURED = re.compile(
     rf"(?:[~≈] ?)?(?P<value>[-−]?{_NUMBER} ?%?(?:[-–—]{_NUMBER})?) ?(?P<unit>{_UNIT})?"
-    rf"(?: ?(?:±|\+/-) ?{_NUMBER} ?%?)?(?: ?[(（][^()（）]*[)）])?[ ↑↓†‡]*"
+    rf"(?: ?(?:±|\+/-) ?{_NUMBER} ?(?P<both>%)?)?(?: ?[(（][^()（）]*[)）])?[ ↑↓†‡]*"
 )
 _TIES = {"metric": "nw:metric", "dataset": "nw:onDataset", "model": "nw:ofModel"}
 Tied = tuple[str, str]
@@ -54,7 +54,7 @@ def measured(written: str) -> tuple[Figure, str | None] | None:
     match = _MEASURED.fullmatch(plain(written))
     if not match:
         return None
-    unit = "×" if match["unit"] in ("x", "×") else match["unit"]
+    unit = "×" if match["unit"] in ("x", "×") else match["unit"] or match["both"]
     figure = figures.parse(match["value"])
     return (figure, unit or figure.unit) if figure else None
 
