@@ -55,18 +55,19 @@ def recognise(notes: Iterable[Note]) -> Papers:
     for note in notes:
         by_key[note.key].append(note)
     clusters = _Clusters([by_key[key] for key in sorted(by_key)])
-    for because, label in _SAME:
-        clusters.join_blocks(because, label)
+    for because, labels in _SAME:
+        clusters.join_blocks(because, labels)
     clusters.join_alike_at_venue()
     return clusters.table()
 
 
 @dataclass(slots=True)
 class _Cluster:
-    """Notes that are known to be on one paper, and the identifiers they give it."""
+    """Notes that are known to be on one paper, with the titles and identifiers they give it."""
 
     keys: list[str]
     notes: list[Note]
+    titles: set[str]
     arxiv: set[str] = field(default_factory=set)
     doi: set[str] = field(default_factory=set)
     because: set[str] = field(default_factory=set)
@@ -83,26 +84,12 @@ class _Cluster:
         return bool(self.doi and other.doi) and not self.doi & other.doi
 
 
-def _of_arxiv(cluster: _Cluster, note: Note) -> Iterator[str]:
-    yield from cluster.arxiv
+def _titles_at_venues(cluster: _Cluster) -> set[str]:
+    return {f"{titles.folded(note.title)} at {_venue(note.venue)}" for note in cluster.notes if note.venue}
 
 
-def _of_doi(cluster: _Cluster, note: Note) -> Iterator[str]:
-    yield from cluster.doi
-
-
-def _of_title_at_venue(cluster: _Cluster, note: Note) -> Iterator[str]:
-    if note.venue:
-        yield f"{titles.folded(note.title)} at {_venue(note.venue)}"
-
-
-def _of_title(cluster: _Cluster, note: Note) -> Iterator[str]:
-    yield titles.folded(note.title)
-
-
-def _of_letters_at_venue(cluster: _Cluster, note: Note) -> Iterator[str]:
-    if note.venue:
-        yield f"{titles.run_together(note.title)} at {_venue(note.venue)}"
+def _letters_at_venues(cluster: _Cluster) -> set[str]:
+    return {f"{titles.run_together(note.title)} at {_venue(note.venue)}" for note in cluster.notes if note.venue}
 
 
 def _venue(name: str) -> str:
@@ -111,12 +98,12 @@ def _venue(name: str) -> str:
 
 # What makes two notes notes on one paper, the surest first: what the report calls it, and what they must share. Where
 # a title belongs to several papers, the venue says more than the title alone.
-_SAME: tuple[tuple[str, Callable[[_Cluster, Note], Iterator[str]]], ...] = (
-    ("the same arXiv id", _of_arxiv),
-    ("the same DOI", _of_doi),
-    ("the same title at one venue", _of_title_at_venue),
-    ("the same title", _of_title),
-    ("the same letters at one venue", _of_letters_at_venue),
+_SAME: tuple[tuple[str, Callable[[_Cluster], set[str]]], ...] = (
+    ("the same arXiv id", lambda cluster: cluster.arxiv),
+    ("the same DOI", lambda cluster: cluster.doi),
+    ("the same title at one venue", _titles_at_venues),
+    ("the same title", lambda cluster: set(map(titles.folded, cluster.titles))),
+    ("the same letters at one venue", _letters_at_venues),
 )
 _CHANGED = "titles at one venue that differ in a subtitle"
 
@@ -125,7 +112,7 @@ class _Clusters:
     """Notes put together step by step; each step goes through its blocks in a sorted order."""
 
     def __init__(self, groups: list[list[Note]]) -> None:
-        self._clusters = [_Cluster([notes[0].key], notes) for notes in groups]
+        self._clusters = [_Cluster([notes[0].key], notes, {notes[0].title}) for notes in groups]
         self._place = list(range(len(groups)))  # of each group: the one it was joined to, or itself
         for cluster in self._clusters:
             for note in cluster.notes:
@@ -150,23 +137,23 @@ class _Clusters:
             return
         if len(into.notes) < len(gone.notes):  # the smaller moves, or many joins would take long
             first, second, into, gone = second, first, gone, into
-        if {note.title for note in into.notes} != {note.title for note in gone.notes}:
+        if not gone.titles <= into.titles:
             into.because.add(because)
         into.because |= gone.because
+        into.titles |= gone.titles
         into.keys += gone.keys
         into.notes += gone.notes
         into.arxiv |= gone.arxiv
         into.doi |= gone.doi
         self._place[second] = first
 
-    def join_blocks(self, because: str, label: Callable[[_Cluster, Note], Iterator[str]]) -> None:
+    def join_blocks(self, because: str, labels: Callable[[_Cluster], set[str]]) -> None:
         """Join the clusters that share a label to the first of them, the one with the earliest identifier."""
         blocks: dict[str, set[int]] = defaultdict(set)
         for root in self._roots():
-            for note in self._clusters[root].notes:
-                for shared in label(self._clusters[root], note):
-                    blocks[shared].add(root)
-        for shared in sorted(blocks):
+            for shared in labels(self._clusters[root]):
+                blocks[shared].add(root)
+        for shared in sorted(label for label, places in blocks.items() if len(places) > 1):
             first, *others = sorted({self._root(place) for place in blocks[shared]}, key=self._rank)
             for other in others:
                 self._join(first, other, because)
@@ -211,7 +198,7 @@ def _slug(cluster: _Cluster) -> str:
 
 
 def _seniority(cluster: _Cluster) -> tuple[list[str], str]:
-    return cluster.identifiers, min(titles.folded(note.title) for note in cluster.notes)
+    return cluster.identifiers, min(map(titles.folded, cluster.titles))
 
 
 def _suffix(cluster: _Cluster) -> str:
@@ -221,4 +208,4 @@ def _suffix(cluster: _Cluster) -> str:
 
 
 def _merged(paper: str, cluster: _Cluster) -> Merged:
-    return Merged(paper, tuple(sorted({note.title for note in cluster.notes})), tuple(sorted(cluster.because)))
+    return Merged(paper, tuple(sorted(cluster.titles)), tuple(sorted(cluster.because)))
