@@ -81,7 +81,9 @@ class Statements:
         broader: dict[str, set[str]] = defaultdict(set)
         for mention, key in (*named, *((mention, mention.entity) for mention in tagged.inside)):
             surfaces[key].add(mention.text)
-            broader[key].update(mention.broader)
+            # What the tagger found a thing to be a kind of does not hold of a name of another sort it resolves to.
+            if key.partition("/")[0] == mention.entity.partition("/")[0]:
+                broader[key].update(mention.broader)
             entity = self._entities.iri(key)
             supported = term(supported_property(mention.role, key))
             yield Triple(paper, supported, entity)
