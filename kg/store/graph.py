@@ -134,7 +134,7 @@ class Graph:
         if unknown:
             takes = ", ".join(query.parameters) or "no parameters"
             raise NoteweaveError(f"{name}: has no parameter '{min(unknown)}'; it takes {takes}")
-        return self.query(query.text, **self.bindings(query, values))
+        return self.query(query.filled(self.bindings(query, values)))
 
     def bindings(
         self, query: ShippedQuery, values: Mapping[str, str] = MappingProxyType({})
