@@ -92,16 +92,18 @@ def most_linked(graph: Graph, kind: str) -> list[ox.NamedNode]:
 
 
 def medians(host: str, texts: dict[str, str], runs: int) -> dict[str, float]:
-    """The median time of each query in milliseconds, once it has run a few times."""
+    """The median time of each query in milliseconds, once warm; of those that end within the limit."""
     connection = http.client.HTTPConnection(host)
     found = {}
     for name, text in texts.items():
         times = []
         for _ in range(runs + 3):
             begin = time.perf_counter()
-            assert ask(connection, text) == 200, name
+            if ask(connection, text) != 200:
+                break
             times.append(time.perf_counter() - begin)
-        found[name] = statistics.median(times[3:]) * 1000
+        else:
+            found[name] = statistics.median(times[3:]) * 1000
     return found
 
 
@@ -151,9 +153,11 @@ def main() -> None:
     texts = queries(arguments.folder)
     with serving(arguments.folder) as host:
         print("| shipped query | median |\n| --- | ---: |")
-        for name, median in medians(host, texts, arguments.runs).items():
-            print(f"| {name} | {median:.0f} ms |")
-        seen, worst, times = crowd(host, arguments.clients, arguments.seconds, list(texts.values()))
+        taken = medians(host, texts, arguments.runs)
+        for name in texts:
+            print(f"| {name} | {taken[name]:.0f} ms |" if name in taken else f"| {name} | ended at its limit |")
+        asked = [texts[name] for name in taken]
+        seen, worst, times = crowd(host, arguments.clients, arguments.seconds, asked)
     cuts = statistics.quantiles(times, n=100)
     print(f"\n{arguments.clients} clients for {arguments.seconds:g} s, one with the worst query:")
     print(f"{seen[200]} of {seen.total()} answered, {seen.total() / arguments.seconds:.0f} a second;", end=" ")
