@@ -19,7 +19,7 @@ _PAUSE = 1.0
 def indexed(folder: Folder) -> Iterator[None]:
     """Keep the index of the graph at hand, as the last build left it, so that no request has to wait for it."""
     ended = Event()
-    sys.setswitchinterval(0.0005)  # a request waits so many seconds for its turn while an index is made, instead of 5 ms
+    sys.setswitchinterval(0.0005)  # while an index is made a request waits so long for each turn, not the usual 5 ms
     # A daemon: to end the server need not wait until a large graph is indexed.
     Thread(target=_keep, args=(folder, ended), name="indexing", daemon=True).start()
     try:
