@@ -2,6 +2,7 @@
 
 A tagger that takes the best tag of each token for itself breaks entities apart. Here the best sequence is taken
 (Viterbi 1967): none in which an `I-` continues nothing, and those that training has seen more often are preferred.
+Where the scores of an entity and of none are close, there is none: what is not there misleads more than what lacks.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from spacy.pipeline import Tagger
 from spacy.training import Example
 from thinc.api import Model
 
+from kg.tagging.tags import OUTSIDE
+
 Scores = NDArray[np.floating[Any]]
 _NEVER = -1e9
 _UNSEEN = 0.1  # what a pair of tags that training has not seen counts
@@ -24,9 +27,10 @@ _UNSEEN = 0.1  # what a pair of tags that training has not seen counts
 class EntityTagger(Tagger):  # type: ignore[misc]  # spaCy's class has no types
     """spaCy's tagger; keeps how much likelier each tag is behind each other one than anywhere."""
 
-    def __init__(self, vocab: Any, model: Model[Any, Any], name: str, transition_weight: float) -> None:
+    def __init__(self, vocab: Any, model: Model[Any, Any], name: str, transition_weight: float, margin: float) -> None:
         super().__init__(vocab, model, name, overwrite=True)
         self._weight = transition_weight
+        self._margin = margin
 
     def initialize(self, get_examples: Callable[[], Iterable[Example]], **settings: Any) -> None:
         """Learn the tags that there are and how they follow one another."""
@@ -43,11 +47,12 @@ class EntityTagger(Tagger):  # type: ignore[misc]  # spaCy's class has no types
         """The best sequence of tags for each document, given (tokens, tags) scores."""
         transitions = self._weight * np.array(self.cfg["transitions"])
         opens_nothing = np.zeros(len(self.labels))
+        margins = np.array([self._margin if label == OUTSIDE else 0.0 for label in self.labels])
         for at, label in enumerate(self.labels):
             if label.startswith("I-"):
                 opens_nothing[at] = _NEVER
                 transitions[[other[2:] != label[2:] for other in self.labels], at] = _NEVER
-        return best_sequences([_log_softmax(one) for one in scores], transitions, opens_nothing)
+        return best_sequences([_log_softmax(one) + margins for one in scores], transitions, opens_nothing)
 
 
 def best_sequences(scores: list[Scores], transitions: Scores, first: Scores) -> list[NDArray[np.int64]]:
@@ -89,7 +94,13 @@ def _log_softmax(scores: Scores) -> Scores:
     return result
 
 
-@Language.factory("entity_tagger", assigns=["token.tag"], default_config={"transition_weight": 0.3})
-def create_entity_tagger(nlp: Language, name: str, model: Model[Any, Any], transition_weight: float) -> EntityTagger:
-    """Make the component; `transition_weight` is how much the order of tags counts beside the scores of each."""
-    return EntityTagger(nlp.vocab, model, name, transition_weight)
+@Language.factory("entity_tagger", assigns=["token.tag"], default_config={"transition_weight": 0.3, "margin": 0.8})
+def create_entity_tagger(
+    nlp: Language, name: str, model: Model[Any, Any], transition_weight: float, margin: float
+) -> EntityTagger:
+    """Make the component.
+
+    `transition_weight` is how much the order of tags counts beside the scores of each; `margin` is what the log
+    probability of `O` is raised by.
+    """
+    return EntityTagger(nlp.vocab, model, name, transition_weight, margin)
