@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from spacy.language import Language
 
+import kg
 from kg.mentions import TaggedNote
 from kg.notes import Note
 from kg.tagging import pipeline, tag
@@ -47,6 +50,18 @@ def tagged(nlp: Language) -> Tagger:
         return next(tag([Note("n", title, text)], nlp))
 
     return tag_one
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the notes that come with the project, built once for all processes of a run; nobody writes there."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    with FileLock(root / "sample.lock"):
+        if not (root / "sample").is_dir():
+            kg.build(output=root / "sample")
+    return root / "sample"
 
 
 @pytest.fixture(scope="session")

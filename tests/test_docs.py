@@ -7,7 +7,6 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,32 +27,25 @@ def block(name: str) -> str:
     return match[1]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    built = tmp_path_factory.mktemp("readme") / "graph"
-    assert CliRunner().invoke(kg, ["build", "-q", "-o", str(built)]).exit_code == 0
-    yield built
-
-
-def test_the_question_of_the_readme_has_the_answer_it_shows(folder: Path) -> None:
+def test_the_question_of_the_readme_has_the_answer_it_shows(sample_folder: Path) -> None:
     words = shlex.split(block("query"))
     assert words[:2] == ["kg", "query"]
-    asked = CliRunner().invoke(kg, ["query", "-g", str(folder), *words[2:]])
+    asked = CliRunner().invoke(kg, ["query", "-g", str(sample_folder), *words[2:]])
     assert asked.output == block("answer")
 
 
-def test_the_shipped_queries_of_the_readme_run(folder: Path) -> None:
+def test_the_shipped_queries_of_the_readme_run(sample_folder: Path) -> None:
     commands = re.findall(r"^kg query ([a-z-]+ .*?)(?: > \S+)?$", README, re.MULTILINE)
     assert len(commands) >= 3
     for command in commands:
-        asked = CliRunner().invoke(kg, ["query", "-g", str(folder), *shlex.split(command)])
+        asked = CliRunner().invoke(kg, ["query", "-g", str(sample_folder), *shlex.split(command)])
         assert asked.exit_code == 0, asked.output
         assert len(asked.output.splitlines()) > 1, f"kg query {command} answers nothing"
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
-def test_the_server_of_the_readme_gives_the_answer_it_shows(folder: Path) -> None:
-    with process(folder) as server:
+def test_the_server_of_the_readme_gives_the_answer_it_shows(sample_folder: Path) -> None:
+    with process(sample_folder) as server:
         command = block("curl").replace("http://127.0.0.1:8000", server.url)
         assert command != block("curl")
         asked = subprocess.run(("sh", "-c", command), capture_output=True, text=True)

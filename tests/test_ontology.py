@@ -19,6 +19,7 @@ from kg.iri import BASE, ONTOLOGY, slug, venue_key
 from kg.kinds import ENTITY_KINDS
 from kg.mentions import TaggedNote
 from kg.notes import Note, Related, Section, Table
+from kg.store.graph import Graph as Store
 from kg.tagging.tokens import fold
 from kg.vocabulary import load
 
@@ -48,7 +49,7 @@ def ontology() -> Graph:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+def built(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """A graph of the shipped notes and one note with all that a source may say of a paper."""
     record = {
         "id": "full",
@@ -62,7 +63,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     }
     notes = tmp_path_factory.mktemp("notes") / "full.jsonl"
     notes.write_text(json.dumps(record), encoding="utf-8")
-    return kg.build([resources.sample_notes(), notes]).to_rdflib() + _of_one_note()
+    return Store.open(sample_folder).to_rdflib() + kg.build(notes).to_rdflib() + _of_one_note()
 
 
 def _of_one_note() -> Graph:

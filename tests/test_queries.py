@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import perf_counter
 
 import pytest
 from rdflib.plugins.sparql import prepareQuery
 from tiny_graph import ADAPTERS, ROUTING, STUDY, TINYQ, tiny_graph
 
-import kg
 from kg.iri import BASE
 from kg.store import shipped
 from kg.store.graph import Graph
@@ -39,9 +39,9 @@ def tiny() -> Graph:
 
 
 @pytest.fixture(scope="module")
-def sample() -> Graph:
+def sample(sample_folder: Path) -> Graph:
     """The notes that come with the project."""
-    return kg.build()
+    return Graph.open(sample_folder)
 
 
 def _rows(graph: Graph, query: str, columns: str, **values: str) -> list[tuple[str | None, ...]]:
