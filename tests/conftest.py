@@ -25,7 +25,7 @@ settings.register_profile("noteweave", max_examples=50, deadline=None, derandomi
 settings.load_profile("noteweave")
 
 
-pytest_plugins = ["browsing"]
+pytest_plugins = ["browsing", "website"]
 
 Tagger = Callable[..., TaggedNote]
 
