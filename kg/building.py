@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from kg import resources, vocabulary
 from kg.errors import NoteweaveError
@@ -45,20 +45,24 @@ def build(
     own_vocabulary: Path | None = None,
     statistical: bool = True,
     strict: bool = False,
+    depth: Literal[0, 1] = 0,
+    allow_private: bool = False,
     progress: Progress = _silent,
     on_problem: Callable[[Problem], None] | None = None,
 ) -> Graph:
-    """Build a graph from files and folders of notes (default: the notes that come with the project).
+    """Build a graph from files, folders and URLs of notes (default: the notes that come with the project).
 
     With `output` the graph is written into that folder, all of it or nothing, and opened from there;
     otherwise it stays in memory. `own_vocabulary` is Turtle read besides the project's vocabularies;
-    without `statistical` the rules alone tag.
+    without `statistical` the rules alone tag. With a `depth` of 1 the notes that a page at a URL links to on its host
+    are read, too; `allow_private` lets URLs lead to private addresses.
     `on_problem` is told of each problem as soon as reading is done; `Graph.report` holds them, too.
 
-    Raises NoteweaveError where a source does not exist, nothing could be read, or, with `strict`, anything
-    was skipped.
+    Raises NoteweaveError where a source does not exist or can't be had, nothing could be read, or, with `strict`,
+    anything was skipped.
     """
-    reading = read([resources.sample_notes()] if sources is None else sources)
+    named = [resources.sample_notes()] if sources is None else sources
+    reading = read(named, depth=depth, allow_private=allow_private)
     for problem in reading.problems:
         if on_problem:
             on_problem(problem)

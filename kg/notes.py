@@ -49,8 +49,8 @@ class Note:
     """A paper's title and a text about it, as one source has it.
 
     `id` is the source's own where it has one, otherwise made of venue, title and text. `text` may be empty; it begins
-    with the summary, and where the source has sections they follow, told by `sections`. `place` is the file the note is
-    alone in, for notes that link to one another.
+    with the summary, and where the source has sections they follow, told by `sections`. `place` is the file, or the
+    address of the page, the note is alone in, for notes that link to one another. `source` is the URL it was read from.
     """
 
     id: str | int
@@ -71,6 +71,7 @@ class Note:
     tables: tuple[Table, ...] = ()
     related: tuple[Related, ...] = ()
     place: str | None = None
+    source: str | None = None
 
     @property
     def document(self) -> str:
@@ -104,13 +105,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Listing:
-    """What a listing page states besides its notes: its venue, area, and counts of venues and topics."""
+    """What a listing page states besides its notes: its venue, area, and counts of venues and topics.
+
+    `source` is the URL it was read from.
+    """
 
     venue: str | None
     area: str | None
     stated_notes: int | None
     other_venues: tuple[Count, ...] = ()
     topics: tuple[Count, ...] = ()
+    source: str | None = None
 
     @property
     def key(self) -> str:

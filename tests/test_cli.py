@@ -172,7 +172,7 @@ def test_a_build_of_nothing_readable_fails(place: Path) -> None:
     "arguments",
     [
         ("build", "missing.txt"),
-        ("build", "https://example.org/page.txt"),
+        ("build", "http://127.0.0.1:9/page.txt"),
         ("build", "page.txt", "-o", "page.txt"),
         ("build", "page.txt", "--vocabulary", "missing.ttl"),
         ("query", "-g", "missing", "ASK { }"),

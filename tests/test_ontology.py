@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -79,6 +79,7 @@ def _of_one_note() -> Graph:
         sections=(Section("Remarks", 0, 15),),
         tables=(Table("Main", ("Method", "F1 ↑"), (("SnapKV", "71.3%"),), ((0, 1),)),),
         related=(Related("SnapKV", None, True), Related("it", "one.md")),
+        source="https://example.org/notes/another",
     )
     tagged = [TaggedNote(one, (), (), ()) for one in (note, Note("o", "One", "Text.", place="one.md"))]
     statements = Statements(collect(tagged, load()), BASE)
@@ -118,7 +119,7 @@ def test_all_that_a_graph_states_is_defined(ontology: Graph, built: Graph) -> No
 
 def test_all_that_a_source_may_tell_is_among_it(built: Graph) -> None:
     told = {"doi", "rating", "hasSection", "heading", "table", "row", "column", "better", "markedBest", "relatedTo"}
-    assert {NW[name] for name in told} <= set(built.predicates())
+    assert {NW[name] for name in told} | {DCTERMS.source} <= set(built.predicates())
 
 
 def test_what_a_graph_states_agrees_with_domain_and_range(ontology: Graph, built: Graph) -> None:

@@ -33,7 +33,7 @@ paper:a a nw:Paper ;
     nw:doi "10.1145/1.2" ; dcterms:issued "2026"^^xsd:gYear ; dcterms:subject technique:lora ; schema:author "Ada" ;
     nw:reportsResult note:result .
 note:a.1 a nw:Note ; nw:text "A\\nOwn is a kind of LoRA, 2 to 3 times as fast." ;
-    nw:rating "good" ; nw:hasSection note:section .
+    dcterms:source <https://example.org/@ada/a.html> ; nw:rating "good" ; nw:hasSection note:section .
 note:section a nw:Section , oa:TextPositionSelector ; nw:heading "Method" ; oa:start 4 ; oa:end 46 .
 venue:ACL2026 a nw:Venue ; skos:prefLabel "ACL2026" ; nw:editionOf venue:ACL ; nw:year 2026 .
 venue:ACL a nw:VenueSeries ; skos:prefLabel "ACL" .
@@ -97,6 +97,8 @@ BROKEN = [
     ('"2026"^^xsd:gYear', '"May 2026"', "paper:a", "dcterms:issued", "an xsd:gYear"),
     ("dcterms:subject technique", "dcterms:subject method", "paper:a", "dcterms:subject", "a nw:Technique"),
     ('schema:author "Ada"', 'schema:author ""', "paper:a", "schema:author", "non-empty"),
+    ("<https://example.org/@ada", "<https://ada:secret@example.org", "note:a.1", "dcterms:source", "no password"),
+    ("<https://example.org/@ada/a.html>", '"a.html"', "note:a.1", "dcterms:source", "an address of the web"),
     ('nw:rating "good"', 'nw:rating ""', "note:a.1", "nw:rating", "non-empty"),
     ('nw:heading "Method" ;', "", "note:section", "nw:heading", "exactly one heading"),
     ("nw:hasSection note:section", "nw:hasSection note:quote-own", "note:a.1", "nw:hasSection", "a nw:Section"),

@@ -7,13 +7,15 @@ import json
 import textwrap
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from kg.cli.options import (
     base_option,
     checked_base,
+    depth_option,
+    private_option,
     progress,
     quiet_option,
     rules_option,
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
     from kg.notes import Problem
 
 
-@click.command(epilog=f"\b\nA SOURCE is a folder, or a file (each may be gzip):\n{textwrap.indent(summary(), '  ')}")
+_KINDS = f"\b\nA SOURCE is a URL, a folder, or a file (each may be gzip):\n{textwrap.indent(summary(), '  ')}"
+
+
+@click.command(epilog=_KINDS)
 @sources_argument
 @click.option(
     "-o",
@@ -39,6 +44,8 @@ if TYPE_CHECKING:
     help="Where the graph goes; an older graph there is replaced once the new one is whole.",
 )
 @click.option("--strict", is_flag=True, help="Fail where anything has to be skipped.")
+@depth_option
+@private_option
 @base_option
 @vocabulary_option
 @rules_option
@@ -47,6 +54,8 @@ def build(
     sources: tuple[str, ...],
     output: Path,
     strict: bool,
+    depth: Literal[0, 1],
+    allow_private: bool,
     base: str,
     vocabulary: Path | None,
     rules_only: bool,
@@ -54,8 +63,8 @@ def build(
 ) -> None:
     """Read notes and write a graph of them into DIR.
 
-    A SOURCE is a file or a folder, of the kinds below, told by themselves and mixed as you like. Without one, the
-    notes that come with noteweave are read. DIR then holds graph.ttl, graph.html, graph.graphml, store/ and
+    A SOURCE is a file, a folder or a URL, of the kinds below, told by themselves and mixed as you like. Without one,
+    the notes that come with noteweave are read. DIR then holds graph.ttl, graph.html, graph.graphml, store/ and
     report.json.
     """
     from kg.building import build as build_graph
@@ -69,6 +78,8 @@ def build(
         own_vocabulary=vocabulary,
         statistical=not rules_only,
         strict=strict,
+        depth=depth,
+        allow_private=allow_private,
         progress=partial(progress, quiet=quiet),
         on_problem=_tell,
     ).report
@@ -82,11 +93,21 @@ def build(
 
 @click.command()
 @sources_argument
+@depth_option
+@private_option
 @base_option
 @vocabulary_option
 @rules_option
 @quiet_option
-def tag(sources: tuple[str, ...], base: str, vocabulary: Path | None, rules_only: bool, quiet: bool) -> None:
+def tag(
+    sources: tuple[str, ...],
+    depth: Literal[0, 1],
+    allow_private: bool,
+    base: str,
+    vocabulary: Path | None,
+    rules_only: bool,
+    quiet: bool,
+) -> None:
     """Print what the NLP stage finds, one JSON object a note."""
     from kg import resources
     from kg.sources import read
@@ -94,7 +115,7 @@ def tag(sources: tuple[str, ...], base: str, vocabulary: Path | None, rules_only
     from kg.tagging import tag as tag_notes
 
     base = checked_base(base)
-    reading = read(sources or [resources.sample_notes()])
+    reading = read(sources or [resources.sample_notes()], depth=depth, allow_private=allow_private)
     for problem in reading.problems:
         _tell(problem)
     if not reading.notes:

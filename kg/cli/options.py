@@ -38,6 +38,19 @@ rules_option = click.option(
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress, no summary; warnings stay.")
 
 
+depth_option = click.option(
+    "--depth",
+    type=click.IntRange(0, 1),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="1 also reads the notes that a listing page at a URL links to on its host.",
+)
+private_option = click.option(
+    "--allow-private", is_flag=True, help="Let URLs lead to private addresses, such as those of this machine."
+)
+
+
 def checked_base(base: str) -> str:
     """A base IRI that can be one: absolute, with nothing in it that an IRI may not hold.
 

@@ -48,8 +48,10 @@ def _technique(keyword: str, vocabulary: Vocabulary) -> str | None:
 
 
 def of_note(note: Note, iri: NamedNode) -> Iterator[Triple]:
-    """State the note's text, its rating, and where in the text its sections stand."""
+    """State where the note was read, its text, its rating, and where in the text its sections stand."""
     yield Triple(iri, term("rdf:type"), term("nw:Note"))
+    if note.source:
+        yield Triple(iri, term("dcterms:source"), NamedNode(note.source))
     yield Triple(iri, term("nw:text"), Literal(note.document))
     if note.rating:
         yield Triple(iri, term("nw:rating"), Literal(note.rating))

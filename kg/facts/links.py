@@ -72,7 +72,9 @@ def _signs(note: Note) -> Iterator[str]:
         yield f"title:{titles.folded(title)}"
     if note.url:
         yield _address(note.url)
-    if note.place:
+    if note.place and "://" in note.place:
+        yield _address(note.place)
+    elif note.place:
         place = PurePosixPath(note.place)
         # A wikilink names a note by its file's name alone.
         for path in (place, place.with_suffix(""), PurePosixPath(place.stem)):

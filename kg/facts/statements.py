@@ -114,6 +114,8 @@ class Statements:
         """State what a listing page says of itself: its venue and area, and its counts of venues and topics."""
         iri, page = self._entities.iri, self._entities.iri(listing.key)
         yield Triple(page, term("rdf:type"), term("nw:Listing"))
+        if listing.source:
+            yield Triple(page, term("dcterms:source"), NamedNode(listing.source))
         if listing.area:
             yield Triple(page, term("nw:inArea"), iri(area_key(listing.area)))
             yield from self._entities.area(listing.area)

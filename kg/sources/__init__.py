@@ -1,4 +1,4 @@
-"""Reading: files and folders in, notes, listings and problems out.
+"""Reading: files, folders and URLs in, notes, listings and problems out.
 
 A source kind is one file of this package and one row of `KINDS`.
 """
@@ -6,15 +6,32 @@ A source kind is one file of this package and one row of `KINDS`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from kg.notes import Item, Listing, Note, Problem
 from kg.sources.encoding import decode
 from kg.sources.files import find_files, load, unpack
-from kg.sources.kinds import KINDS, SourceKind, ending_in, installed, reason
+from kg.sources.kinds import KINDS, SourceKind, ending_in, ending_of, installed, reason
 
-__all__ = ["KINDS", "LONGEST_NOTE", "Reading", "SourceKind", "find_files", "read", "read_bytes", "read_file", "stream"]
+if TYPE_CHECKING:
+    from kg.sources.web.fetching import WebPage
+
+__all__ = [
+    "KINDS",
+    "LONGEST_NOTE",
+    "Reading",
+    "SourceKind",
+    "find_files",
+    "read",
+    "read_bytes",
+    "read_file",
+    "read_page",
+    "stream",
+]
 
 LONGEST_NOTE = 100_000
 """Characters; a book is no note, and one would hold up all the others."""
@@ -22,7 +39,10 @@ LONGEST_NOTE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read: notes (in the order of the sources), listings, problems, and the files looked at."""
+    """All that was read: notes (in the order of the sources, URLs last), listings, problems, and the files looked at.
+
+    Of a page the file is its URL.
+    """
 
     notes: tuple[Note, ...]
     listings: tuple[Listing, ...]
@@ -30,19 +50,22 @@ class Reading:
     files: tuple[str, ...]
 
 
-def read(sources: str | Path | Iterable[str | Path]) -> Reading:
-    """Read files and folders of notes.
+def read(
+    sources: str | Path | Iterable[str | Path], *, depth: Literal[0, 1] = 0, allow_private: bool = False
+) -> Reading:
+    """Read files, folders and URLs of notes.
 
     A folder is walked; each file is read once, however often it is named. What can't be read becomes a
-    `Problem`, and the rest is read all the same.
+    `Problem`, and the rest is read all the same. With a `depth` of 1 the notes that a page at a URL links to on its
+    host are read, too; `allow_private` lets URLs lead to private addresses.
 
-    Raises NoteweaveError where a source does not exist.
+    Raises NoteweaveError where a source does not exist, or a URL that is named can't be had.
     """
     notes: list[Note] = []
     listings: list[Listing] = []
     problems: list[Problem] = []
     files: dict[str, None] = {}
-    for place, item in stream(sources):
+    for place, item in stream(sources, depth=depth, allow_private=allow_private):
         if place:
             files[place] = None
         match item:
@@ -55,20 +78,28 @@ def read(sources: str | Path | Iterable[str | Path]) -> Reading:
     return Reading(tuple(notes), tuple(listings), tuple(problems), tuple(files))
 
 
-def stream(sources: str | Path | Iterable[str | Path]) -> Iterator[tuple[str, Item]]:
-    """Yield what files and folders hold as it is read, each item with the name of its file.
+def stream(
+    sources: str | Path | Iterable[str | Path], *, depth: Literal[0, 1] = 0, allow_private: bool = False
+) -> Iterator[tuple[str, Item]]:
+    """Yield what files and folders, and then URLs, hold as it is read, each item with the name of its file.
 
     One file is in memory at a time. Each file yields something, be it a problem. A problem of no file (a package whose
-    source kind can't be loaded) comes first, with an empty name.
+    source kind can't be loaded) comes first, with an empty name. `depth` and `allow_private` are those of `read`.
 
-    Raises NoteweaveError where a source does not exist.
+    Raises NoteweaveError where a source does not exist, or a URL that is named can't be had.
     """
     kinds, problems = installed()
     for problem in problems:
         yield "", problem
-    for path, place in find_files([sources] if isinstance(sources, str | Path) else sources):
+    named = [sources] if isinstance(sources, str | Path) else list(sources)
+    urls = [source for source in named if isinstance(source, str) and "://" in source]
+    for path, place in find_files(source for source in named if source not in urls):
         for item in read_file(path, place, kinds):
             yield place, item
+    if urls:
+        from kg.sources.web.crawling import crawl
+
+        yield from crawl(urls, partial(read_page, kinds=kinds), depth=depth, allow_private=allow_private)
 
 
 def read_file(path: Path, place: str, kinds: Mapping[str, SourceKind] = KINDS) -> Iterator[Item]:
@@ -85,11 +116,23 @@ def read_file(path: Path, place: str, kinds: Mapping[str, SourceKind] = KINDS) -
         yield from read_bytes(data, path.name, place, kinds)
 
 
-def read_bytes(data: bytes, name: str, place: str, kinds: Mapping[str, SourceKind] = KINDS) -> Iterator[Item]:
-    """Yield what a file of that name and these bytes (gzip or not) holds; never raises and never yields nothing."""
+def read_page(page: WebPage, kinds: Mapping[str, SourceKind] = KINDS) -> Iterator[Item]:
+    """Yield what a page holds, as a file of its kind that names where it was read; never yields nothing."""
+    name = f"page{ending_of(page.media, urlsplit(page.url).path, kinds.values())}"
+    for item in read_bytes(page.body, name, page.url, kinds, page.charset):
+        yield item if isinstance(item, Problem) else replace(item, source=page.asked)
+
+
+def read_bytes(
+    data: bytes, name: str, place: str, kinds: Mapping[str, SourceKind] = KINDS, charset: str | None = None
+) -> Iterator[Item]:
+    """Yield what a file of that name and these bytes (gzip or not) holds; never raises and never yields nothing.
+
+    `charset` is what a server says that it is written in.
+    """
     fitting = _fitting(name, place, kinds)
     unpacked = unpack(data, place)
-    text = unpacked if isinstance(unpacked, Problem) else decode(unpacked, place)
+    text = unpacked if isinstance(unpacked, Problem) else decode(unpacked, place, charset)
     if isinstance(fitting, Problem):
         yield fitting
     elif isinstance(text, Problem):

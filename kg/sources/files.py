@@ -39,8 +39,6 @@ def find_files(sources: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
     roots: dict[Path, Path] = {}
     for source in sources:
         root = Path(source)
-        if "://" in str(source):
-            raise NoteweaveError(f"{source}: only files and folders are read; save the page and name the file")
         if not root.exists():
             raise NoteweaveError(f"{source}: no such file or folder; check the name")
         roots.setdefault(root.resolve(), root)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from kg.notes import Item, Problem
@@ -63,6 +64,24 @@ KINDS: dict[str, SourceKind] = {
 lacks."""
 
 
+MEDIA: dict[str, str] = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/markdown": ".md",
+    "text/x-markdown": ".md",
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "application/x-ndjson": ".jsonl",
+    "application/jsonl": ".jsonl",
+    "application/x-bibtex": ".bib",
+    "text/x-bibtex": ".bib",
+    "application/x-research-info-systems": ".ris",
+}
+"""Which ending stands for what a server calls a page."""
+
+_VAGUE = {"application/json": ".json", "text/plain": ".txt"}  # what servers also call files of other kinds
+
+
 def summary() -> str:
     """The kinds with their endings, one a line."""
     rows = [(", ".join(kind.suffixes), kind.description) for kind in KINDS.values()]
@@ -96,6 +115,16 @@ def installed() -> tuple[dict[str, SourceKind], tuple[Problem, ...]]:
 def ending_in(kinds: Iterable[SourceKind], suffix: str) -> list[SourceKind]:
     """The kinds that go by an ending, in their order."""
     return [kind for kind in kinds if suffix in kind.suffixes]
+
+
+def ending_of(media: str, path: str, kinds: Iterable[SourceKind]) -> str:
+    """The ending by which a page from a server is read: what the server calls it, or else the end of its path.
+
+    >>> ending_of("text/plain", "/notes/fastkv.md", KINDS.values())
+    '.md'
+    """
+    own = PurePosixPath(path.lower().removesuffix(".gz")).suffix
+    return MEDIA.get(media) or (own if ending_in(kinds, own) else _VAGUE.get(media, own))
 
 
 def reason(error: Exception) -> str:

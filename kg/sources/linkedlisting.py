@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from urllib.parse import urljoin
 
 from kg.iri import venue_parts
 from kg.notes import Item, Note, note_id
@@ -56,7 +55,7 @@ def read(text: str, place: str) -> Iterator[Item]:
     if listing:
         yield listing
     path_venue, path_area = venue_of_place(place)
-    base = next(iter(texts(page.front.get("url"))), "")
+    base = place if targets.is_address(place) else next(iter(texts(page.front.get("url"))), "")
     found = 0
     for entry in _entries(page):
         found += 1
@@ -64,7 +63,7 @@ def read(text: str, place: str) -> Iterator[Item]:
         area = entry.area or (listing.area if listing else None) or path_area
         title, summary = entry.title.text, "\n".join(entry.summary)
         target = entry.title.links[0].target
-        address = target if targets.is_address(target) else urljoin(base, target) if targets.is_address(base) else None
+        address = target if targets.is_address(target) else targets.absolute(base, target)
         yield Note(
             note_id(venue, title, summary),
             title,

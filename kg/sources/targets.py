@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from kg.sources.blocks import Rich
 from kg.sources.words import listed
@@ -87,11 +87,14 @@ def addresses(rich: Rich) -> Iterator[str]:
 def note_at(place: str, target: str) -> str | None:
     """The place of the note that a relative link leads to, seen from the note at `place`; None where it leads out.
 
-    A target without an ending is the name of a note, as in a wikilink.
+    A target without an ending is the name of a note, as in a wikilink. The place of a page of the web is its address,
+    from which all pages of its host can be reached.
 
     >>> note_at("docs/ACL2025/nlp/x.md", "../cv/y.md#method")
     'docs/ACL2025/cv/y.md'
     """
+    if is_address(place):
+        return _page_at(place, target)
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -103,6 +106,26 @@ def note_at(place: str, target: str) -> str | None:
         return None if path.startswith(".") or path.endswith("/") or _FILE.search(path) else path
     found = posixpath.normpath(posixpath.join(posixpath.dirname(place), path))
     return None if found.startswith("../") else found
+
+
+def _page_at(place: str, target: str) -> str | None:
+    """The address of the page of the same host that a link on the page at `place` leads to."""
+    address = absolute(place, target)
+    return urldefrag(address).url if address and site(address) == site(place) else None
+
+
+def absolute(base: str, target: str) -> str | None:
+    """The address that a link on the page at `base` leads to."""
+    try:
+        address = urljoin(base, target)
+        return address if urlsplit(address) and is_address(address) else None
+    except ValueError:
+        return None
+
+
+def site(address: str) -> str:
+    """The host of an address, with its port where it names one."""
+    return urlsplit(address).netloc.lower()
 
 
 def _parts(target: str) -> tuple[str, str] | None:
