@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from pathlib import Path
 
 import pytest
+import trustme
 from hypothesis import given
 from hypothesis import strategies as st
-from website import Site, fetcher
+from website import Site, fetcher, site
 
 from kg.sources.web import connecting
 from kg.sources.web.addresses import checked, is_public, shown
-from kg.sources.web.failures import Failed
+from kg.sources.web.failures import Failed, Unreachable
 
 
 def closed_port() -> int:
@@ -173,6 +175,38 @@ def test_redirects_are_followed_and_have_an_end(web: Site, tmp_path: Path) -> No
 def test_the_next_address_is_asked_where_the_first_does_not_answer(web: Site, tmp_path: Path) -> None:
     web.page("/", "page")
     assert fetcher(tmp_path, resolve=lambda host, port: ["127.0.0.9", "127.0.0.1"]).fetch(web.url).body == b"page"
+
+
+def test_an_address_of_ipv6_is_asked_under_its_name(tmp_path: Path) -> None:
+    try:
+        with site("::1") as web:
+            web.page("/", "page")
+            assert fetcher(tmp_path).fetch(web.url).body == b"page"
+            assert web.headers[-1]["Host"] == web.url.removeprefix("http://")
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+
+
+@pytest.mark.parametrize("name", ["notes.example", "other.example"])
+def test_a_certificate_has_to_be_that_of_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The connection goes to an address that was checked; who answers there still has to be who was asked."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("notes.example").configure_cert(context)
+    with site(tls=context) as web:
+        web.page("/", "page")
+        url = web.url.replace("127.0.0.1", name)
+        here = {"resolve": lambda host, port: ["127.0.0.1"]}
+        with pytest.raises(Unreachable, match="certificate verify failed"):
+            fetcher(tmp_path, **here).fetch(url)  # nobody vouches for it
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        if name == "notes.example":
+            assert fetcher(tmp_path, **here).fetch(url).body == b"page"
+        else:
+            with pytest.raises(Unreachable, match=r"not valid for 'other\.example'"):
+                fetcher(tmp_path, **here).fetch(url)
+            assert web.asked == []
 
 
 def test_no_proxy_of_the_environment_is_asked(web: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,11 +56,15 @@ class Site:
 
 
 @contextmanager
-def site() -> Iterator[Site]:
-    """Serve a site on a free port."""
+def site(host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Serve a site on a free port of this machine."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            with contextlib.suppress(ConnectionError):  # who asked may be gone
+                self.answer()
+
+        def answer(self) -> None:
             made.asked.append(self.path)
             made.headers.append(dict(self.headers.items()))
             reply = made.pages.get(self.path, Reply(status=404))
@@ -83,9 +90,15 @@ def site() -> Iterator[Site]:
         def log_message(self, format: str, *arguments: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    made = Site(f"http://127.0.0.1:{server.server_address[1]}")
+    class Server(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        daemon_threads = True
+
+    server = Server((host, 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    name = f"[{host}]" if ":" in host else host
+    made = Site(f"http{'s' * bool(tls)}://{name}:{server.server_address[1]}")
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield made

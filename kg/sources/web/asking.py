@@ -50,9 +50,10 @@ class Asker:
 
         Raises Passing where there is none, and Failed where it is too large or no text.
         """
+        asked = {"Host": url.netloc.decode()} | _HEADERS | headers
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         try:
-            with self._pool.stream("GET", target, headers=list((_HEADERS | headers).items())) as response:
+            with self._pool.stream("GET", target, headers=list(asked.items())) as response:
                 received = httpx.Headers(response.headers)
                 body = _body(response.iter_stream(), received) if response.status == 200 else b""
                 return Answer(response.status, received, body)

@@ -60,8 +60,13 @@ class Cache:
         with contextlib.suppress(OSError):  # a full disk costs time, no build
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
-                file.write(json.dumps(fields).encode() + b"\n" + kept.body)
-            Path(file.name).replace(self._file(kept.url))
+                written = Path(file.name)
+                try:
+                    file.write(json.dumps(fields).encode() + b"\n" + kept.body)
+                    file.close()
+                    written.replace(self._file(kept.url))
+                finally:
+                    written.unlink(missing_ok=True)
 
     def drop(self, url: str) -> None:
         """Keep nothing for a URL."""
