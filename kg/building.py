@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import Literal
 
 from kg import resources, vocabulary
 from kg.errors import NoteweaveError
@@ -18,23 +18,11 @@ from kg.facts.statements import Statements
 from kg.iri import BASE
 from kg.mentions import TaggedNote
 from kg.notes import Problem
+from kg.progress import Progress, silent
 from kg.sources import Reading, read
 from kg.store.graph import Graph
 from kg.store.turtle import turtle
 from kg.store.writing import replacing
-
-T = TypeVar("T")
-
-
-class Progress(Protocol):
-    """Wraps what a step goes through, to show how far it has come; gives the same things back."""
-
-    def __call__(self, items: Iterable[T], step: str, length: int) -> Iterable[T]:
-        """Go through `length` items of a step of that name."""
-
-
-def _silent(items: Iterable[T], step: str, length: int) -> Iterable[T]:
-    return items
 
 
 def build(
@@ -47,7 +35,7 @@ def build(
     strict: bool = False,
     depth: Literal[0, 1] = 0,
     allow_private: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     on_problem: Callable[[Problem], None] | None = None,
 ) -> Graph:
     """Build a graph from files, folders and URLs of notes (default: the notes that come with the project).
@@ -62,7 +50,7 @@ def build(
     anything was skipped.
     """
     named = [resources.sample_notes()] if sources is None else sources
-    reading = read(named, depth=depth, allow_private=allow_private)
+    reading = read(named, depth=depth, allow_private=allow_private, progress=progress)
     for problem in reading.problems:
         if on_problem:
             on_problem(problem)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from website import Reply, Site, Time, site
 
 import kg as library
 from kg.cli import kg
+from kg.progress import T
 from kg.sources import Reading, read, read_page
 from kg.sources.kinds import KINDS, MEDIA, ending_in, ending_of
-from kg.sources.web import crawling
-from kg.sources.web.fetching import Fetcher, WebPage
+from kg.sources.web import crawling, fetching
+from kg.sources.web.fetching import WebPage
 
 LISTING = """<!doctype html><title>Notes</title><link rel="canonical" href="https://elsewhere.example/"><main>
 <h1>Model Compression</h1><p>ACL2025 · 4 paper notes</p><dl>
@@ -44,7 +46,7 @@ def passing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Time:
     """Time that passes at once, and a folder of kept pages of this test alone."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     made = Time()
-    monkeypatch.setattr(crawling, "Fetcher", partial(Fetcher, clock=made.clock()))
+    monkeypatch.setattr(fetching, "Fetcher", partial(fetching.Fetcher, clock=made.clock()))
     return made
 
 
@@ -175,6 +177,17 @@ def test_with_a_depth_the_notes_it_links_to_on_its_host_are_read_in_its_order(no
     (told,) = reading.problems
     assert told.kind == "warning"
     assert str(told).startswith(f"{notes.url}/notes/: links to 1 page on other hosts, which are not followed; ")
+
+
+def test_it_shows_how_far_it_has_come(notes: Site) -> None:
+    steps = []
+
+    def show(items: Iterable[T], step: str, length: int) -> Iterable[T]:
+        steps.append((step, length))
+        return items
+
+    read(f"{notes.url}/notes/", depth=1, allow_private=True, progress=show)
+    assert steps == [("fetching", 2)]
 
 
 def test_what_of_it_can_not_be_had_is_told_and_the_rest_is_read(notes: Site) -> None:

@@ -115,12 +115,13 @@ def tag(
     from kg.tagging import tag as tag_notes
 
     base = checked_base(base)
-    reading = read(sources or [resources.sample_notes()], depth=depth, allow_private=allow_private)
+    show = partial(progress, quiet=quiet)
+    reading = read(sources or [resources.sample_notes()], depth=depth, allow_private=allow_private, progress=show)
     for problem in reading.problems:
         _tell(problem)
     if not reading.notes:
         raise NoteweaveError("nothing could be read; see the lines above or name other sources")
-    notes = progress(reading.notes, "tagging", len(reading.notes), quiet=quiet)
+    notes = show(reading.notes, "tagging", len(reading.notes))
     for tagged in tag_notes(notes, pipeline.load(vocabulary, statistical=not rules_only)):
         click.echo(json.dumps(tagged.to_json(base), ensure_ascii=False))
 

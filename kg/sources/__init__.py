@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from kg.notes import Item, Listing, Note, Problem
+from kg.progress import Progress, silent
 from kg.sources.encoding import decode
 from kg.sources.files import find_files, load, unpack
 from kg.sources.kinds import KINDS, SourceKind, ending_in, ending_of, installed, reason
@@ -51,13 +52,17 @@ class Reading:
 
 
 def read(
-    sources: str | Path | Iterable[str | Path], *, depth: Literal[0, 1] = 0, allow_private: bool = False
+    sources: str | Path | Iterable[str | Path],
+    *,
+    depth: Literal[0, 1] = 0,
+    allow_private: bool = False,
+    progress: Progress = silent,
 ) -> Reading:
     """Read files, folders and URLs of notes.
 
     A folder is walked; each file is read once, however often it is named. What can't be read becomes a
     `Problem`, and the rest is read all the same. With a `depth` of 1 the notes that a page at a URL links to on its
-    host are read, too; `allow_private` lets URLs lead to private addresses.
+    host are read, too; `allow_private` lets URLs lead to private addresses; `progress` shows how far fetching has come.
 
     Raises NoteweaveError where a source does not exist, or a URL that is named can't be had.
     """
@@ -65,7 +70,7 @@ def read(
     listings: list[Listing] = []
     problems: list[Problem] = []
     files: dict[str, None] = {}
-    for place, item in stream(sources, depth=depth, allow_private=allow_private):
+    for place, item in stream(sources, depth=depth, allow_private=allow_private, progress=progress):
         if place:
             files[place] = None
         match item:
@@ -79,12 +84,16 @@ def read(
 
 
 def stream(
-    sources: str | Path | Iterable[str | Path], *, depth: Literal[0, 1] = 0, allow_private: bool = False
+    sources: str | Path | Iterable[str | Path],
+    *,
+    depth: Literal[0, 1] = 0,
+    allow_private: bool = False,
+    progress: Progress = silent,
 ) -> Iterator[tuple[str, Item]]:
     """Yield what files and folders, and then URLs, hold as it is read, each item with the name of its file.
 
     One file is in memory at a time. Each file yields something, be it a problem. A problem of no file (a package whose
-    source kind can't be loaded) comes first, with an empty name. `depth` and `allow_private` are those of `read`.
+    source kind can't be loaded) comes first, with an empty name. The options are those of `read`.
 
     Raises NoteweaveError where a source does not exist, or a URL that is named can't be had.
     """
@@ -97,9 +106,12 @@ def stream(
         for item in read_file(path, place, kinds):
             yield place, item
     if urls:
+        from kg.sources.web.cache import Cache
         from kg.sources.web.crawling import crawl
+        from kg.sources.web.fetching import Fetcher
 
-        yield from crawl(urls, partial(read_page, kinds=kinds), depth=depth, allow_private=allow_private)
+        fetcher = Fetcher(Cache(), allow_private=allow_private)
+        yield from crawl(urls, partial(read_page, kinds=kinds), fetcher, depth=depth, progress=progress)
 
 
 def read_file(path: Path, place: str, kinds: Mapping[str, SourceKind] = KINDS) -> Iterator[Item]:

@@ -69,7 +69,7 @@ def _body(chunks: Iterator[bytes], headers: httpx.Headers) -> bytes:
     """The bytes of a page, if they are few enough and may be text."""
     media = headers.get("Content-Type", "").lower()
     if media.startswith(_NO_TEXT):
-        raise Failed(f"is {media.partition(';')[0]}, which is not read", "name a page of text")
+        raise Failed(f"is {media.partition(';')[0][:60]}, which is not read", "name a page of text")
     encoding = headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise Failed(f"comes packed as '{encoding[:20]}', which was not asked for", "save the page and name the file")

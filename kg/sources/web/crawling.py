@@ -7,9 +7,9 @@ from urllib.parse import urldefrag
 
 from kg.errors import NoteweaveError
 from kg.notes import Item, Note, Problem
+from kg.progress import Progress
 from kg.sources.targets import absolute, site
 from kg.sources.web.addresses import checked, shown
-from kg.sources.web.cache import Cache
 from kg.sources.web.failures import Failed
 from kg.sources.web.fetching import Fetcher, WebPage
 
@@ -19,14 +19,16 @@ MOST_PAGES = 500
 Read = Callable[[WebPage], Iterable[Item]]
 
 
-def crawl(urls: Iterable[str], read: Read, *, depth: int, allow_private: bool) -> Iterator[tuple[str, Item]]:
+def crawl(
+    urls: Iterable[str], read: Read, fetcher: Fetcher, *, depth: int, progress: Progress
+) -> Iterator[tuple[str, Item]]:
     """Yield what the pages hold, each item with the URL of its page; each page is asked for once.
 
     What can't be had of the pages that a listing links to becomes a `Problem`.
 
     Raises NoteweaveError where a URL that is named can't be had.
     """
-    pages = _Pages(read, Fetcher(Cache(), allow_private=allow_private))
+    pages = _Pages(read, fetcher)
     for url in urls:
         try:
             found = pages.read(url)
@@ -34,7 +36,7 @@ def crawl(urls: Iterable[str], read: Read, *, depth: int, allow_private: bool) -
             raise NoteweaveError(f"{shown(url)}: {error}") from None
         yield from found
         if depth and found:
-            yield from _follow(found, pages)
+            yield from _follow(found, pages, progress)
 
 
 class _Pages:
@@ -64,14 +66,15 @@ class _Pages:
         return [(page.url, item) for item in items]
 
 
-def _follow(listing: list[tuple[str, Item]], pages: _Pages) -> Iterator[tuple[str, Item]]:
+def _follow(listing: list[tuple[str, Item]], pages: _Pages, progress: Progress) -> Iterator[tuple[str, Item]]:
     """What the pages hold that the notes of a listing link to, in the listing's order."""
     place = listing[0][0]
     notes = [item for _, item in listing if isinstance(item, Note) and item.place != place]
     found = (absolute(place, note.url) for note in notes if note.url)
     links = list(dict.fromkeys(urldefrag(link).url for link in found if link))
     inside = [link for link in links if site(link) == site(place)]
-    for link in inside[:MOST_PAGES]:
+    followed = inside[:MOST_PAGES]
+    for link in progress(followed, "fetching", len(followed)):
         try:
             yield from pages.read(link, stay=True)
         except Failed as error:
