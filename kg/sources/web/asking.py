@@ -1,7 +1,7 @@
 """One question to a server and its answer, within bounds of size and time.
 
-httpx has no public way to say how a name becomes an address, so its core asks; neither reads proxies or passwords from
-the environment here: a proxy would resolve names itself, past the check.
+httpx2 has no public way to say how a name becomes an address, so its core asks. That reads neither proxies nor
+passwords from the environment: a proxy would resolve names itself, past the check.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 
 from kg.sources.web.connecting import CheckedBackend
 from kg.sources.web.failures import Failed, Passing, Unreachable
@@ -35,7 +35,7 @@ class Answer:
     """What a server answers: of a page its bytes as they came, gzip or not."""
 
     status: int
-    headers: httpx.Headers
+    headers: httpx2.Headers
     body: bytes
 
 
@@ -43,29 +43,29 @@ class Asker:
     """Asks servers, each time over a new connection."""
 
     def __init__(self, backend: CheckedBackend) -> None:
-        self._pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=backend)
+        self._pool = httpcore2.ConnectionPool(ssl_context=httpx2.create_ssl_context(), network_backend=backend)
 
-    def ask(self, url: httpx.URL, headers: dict[str, str]) -> Answer:
+    def ask(self, url: httpx2.URL, headers: dict[str, str]) -> Answer:
         """The answer to a GET, redirects not followed.
 
         Raises Passing where there is none, and Failed where it is too large or no text.
         """
         asked = {"Host": url.netloc.decode()} | _HEADERS | headers
-        target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         try:
             with self._pool.stream("GET", target, headers=list(asked.items())) as response:
-                received = httpx.Headers(response.headers)
+                received = httpx2.Headers(response.headers)
                 body = _body(response.iter_stream(), received) if response.status == 200 else b""
                 return Answer(response.status, received, body)
-        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+        except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
             raise Unreachable(str(error) or "no answer") from None
-        except httpcore.TimeoutException:
+        except httpcore2.TimeoutException:
             raise Passing("takes too long to answer") from None
-        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+        except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
             raise Passing(f"breaks off its answer ({str(error) or type(error).__name__})") from None
 
 
-def _body(chunks: Iterator[bytes], headers: httpx.Headers) -> bytes:
+def _body(chunks: Iterator[bytes], headers: httpx2.Headers) -> bytes:
     """The bytes of a page, if they are few enough and may be text."""
     media = headers.get("Content-Type", "").lower()
     if media.startswith(_NO_TEXT):

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import httpcore
+import httpcore2
 
 from kg.sources.web.addresses import is_public
 from kg.sources.web.failures import Failed
@@ -23,13 +23,13 @@ SILENCE = 15.0
 Resolve = Callable[[str, int], list[str]]
 
 
-class CheckedBackend(httpcore.NetworkBackend):
-    """Makes connections for httpcore to public addresses alone, or to any where private ones are allowed."""
+class CheckedBackend(httpcore2.NetworkBackend):
+    """Makes connections for httpcore2 to public addresses alone, or to any where private ones are allowed."""
 
     def __init__(self, resolve: Resolve, *, allow_private: bool) -> None:
         self._resolve = resolve
         self._allow_private = allow_private
-        self._sockets = httpcore.SyncBackend()
+        self._sockets = httpcore2.SyncBackend()
 
     def connect_tcp(
         self,
@@ -38,10 +38,10 @@ class CheckedBackend(httpcore.NetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
+    ) -> httpcore2.NetworkStream:
         """Connect to the first address of a host that answers.
 
-        Raises Failed where one of its addresses is private and that is not allowed, and what httpcore raises.
+        Raises Failed where one of its addresses is private and that is not allowed, and what httpcore2 raises.
         """
         until = time.monotonic() + SECONDS
         addresses = self._resolve(host, port)
@@ -51,18 +51,18 @@ class CheckedBackend(httpcore.NetworkBackend):
         for address in addresses[:-1]:
             try:
                 return self._connect(address, port, until)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue
         return self._connect(addresses[-1], port, until)
 
-    def _connect(self, address: str, port: int, until: float) -> httpcore.NetworkStream:
+    def _connect(self, address: str, port: int, until: float) -> httpcore2.NetworkStream:
         return _Timed(self._sockets.connect_tcp(address, port, _left(until)), until)
 
 
-class _Timed(httpcore.NetworkStream):
+class _Timed(httpcore2.NetworkStream):
     """A connection on which nothing goes on past a time, however little the other side sends at once."""
 
-    def __init__(self, stream: httpcore.NetworkStream, until: float) -> None:
+    def __init__(self, stream: httpcore2.NetworkStream, until: float) -> None:
         self._stream = stream
         self._until = until
 
@@ -77,7 +77,7 @@ class _Timed(httpcore.NetworkStream):
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
+    ) -> httpcore2.NetworkStream:
         return _Timed(self._stream.start_tls(ssl_context, server_hostname, _left(self._until)), self._until)
 
     def get_extra_info(self, info: str) -> Any:
@@ -87,9 +87,9 @@ class _Timed(httpcore.NetworkStream):
 def _left(until: float) -> float:
     """Seconds to wait for the other side.
 
-    Raises httpcore.TimeoutException where the time is over.
+    Raises httpcore2.TimeoutException where the time is over.
     """
     left = until - time.monotonic()
     if left <= 0:
-        raise httpcore.TimeoutException
+        raise httpcore2.TimeoutException
     return min(left, SILENCE)

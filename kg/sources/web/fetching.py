@@ -12,7 +12,7 @@ from email.message import Message
 from http import HTTPStatus
 from http.client import responses
 
-import httpx
+import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from kg.sources.files import unpack
@@ -69,29 +69,26 @@ class Fetcher:
         """
         return self._follow(checked(address), stay=stay)
 
-    def _rules(self, site: httpx.URL) -> str:
+    def _rules(self, site: httpx2.URL) -> str:
         """The text of a robots.txt."""
         page = self._follow(site, rules_apply=False)
         text = unpack(page.body, page.url)
         return text.decode("utf-8", "replace") if isinstance(text, bytes) else ""
 
-    def _follow(self, asked: httpx.URL, *, rules_apply: bool = True, stay: bool = False) -> WebPage:
+    def _follow(self, asked: httpx2.URL, *, rules_apply: bool = True, stay: bool = False) -> WebPage:
         url, stale = asked, None
         for _ in range(MOST_REDIRECTS + 1):
             kept, reason = self._get(url, rules_apply=rules_apply)
             stale = stale or reason
             if kept.location is None:
-                kind = Message()
-                kind["Content-Type"] = kept.content_type or "application/octet-stream"
-                charset = kind.get_content_charset()
-                return WebPage(str(asked), str(url), kept.body, kind.get_content_type(), charset, stale)
+                return _page(asked, kept, stale)
             url = led_to(url, kept.location)
             if stay and url.netloc != asked.netloc:
                 host = url.netloc.decode()
                 raise Failed(f"leads on to another host ({host})", "name that page as a source if it holds notes")
         raise Failed(f"leads on more than {MOST_REDIRECTS} times", "check it in a browser")
 
-    def _get(self, url: httpx.URL, *, rules_apply: bool) -> tuple[Kept, str | None]:
+    def _get(self, url: httpx2.URL, *, rules_apply: bool) -> tuple[Kept, str | None]:
         """What one URL answers now, or else what it answered last, and why that."""
         kept = self._cache.load(str(url))
         try:
@@ -113,7 +110,7 @@ class Fetcher:
                 raise
             return kept, error.what
 
-    def _ask(self, url: httpx.URL, kept: Kept | None, span: float) -> Kept:
+    def _ask(self, url: httpx2.URL, kept: Kept | None, span: float) -> Kept:
         """Ask once, only for what has changed since what was kept."""
         self._pace.wait(url.host, span)
         answer = self._asker.ask(url, _conditions(kept))
@@ -135,6 +132,13 @@ class Fetcher:
         else:
             self._cache.save(new)
         return new
+
+
+def _page(asked: httpx2.URL, kept: Kept, stale: str | None) -> WebPage:
+    """The page that an answer is."""
+    kind = Message()
+    kind["Content-Type"] = kept.content_type or "application/octet-stream"
+    return WebPage(str(asked), kept.url, kept.body, kind.get_content_type(), kind.get_content_charset(), stale)
 
 
 def _conditions(kept: Kept | None) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import httpx
+import httpx2
 from protego import Protego
 
 from kg.sources.web.asking import AGENT
@@ -20,11 +20,11 @@ LONGEST_SPAN = 30.0
 class Robots:
     """The rules of each site met, or why they could not be had; `get` fetches the text of a robots.txt."""
 
-    def __init__(self, get: Callable[[httpx.URL], str]) -> None:
+    def __init__(self, get: Callable[[httpx2.URL], str]) -> None:
         self._get = get
-        self._rules: dict[httpx.URL, Protego | Failed] = {}
+        self._rules: dict[httpx2.URL, Protego | Failed] = {}
 
-    def check(self, url: httpx.URL) -> float:
+    def check(self, url: httpx2.URL) -> float:
         """How many seconds to leave between requests to this site.
 
         Raises Failed where its rules forbid the page, or can't be had.
@@ -39,7 +39,7 @@ class Robots:
             raise Failed("is not for programs, says its robots.txt", "save the page and name the file")
         return min(max(SPAN, rules.crawl_delay(AGENT) or 0), LONGEST_SPAN)
 
-    def _ask(self, site: httpx.URL) -> Protego | Failed:
+    def _ask(self, site: httpx2.URL) -> Protego | Failed:
         try:
             return Protego.parse(self._get(site)[:LONGEST])
         except Absent:
