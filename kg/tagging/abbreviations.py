@@ -41,7 +41,9 @@ def abbreviations(doc: Doc) -> Doc:
     for match in _LONG_THEN_SHORT.finditer(text):
         start = _long_form_start(match["short"], text, match.start())
         if start is not None:
-            found[match.span("short")] = Abbreviation(match.span("short"), (start, len(text[: match.start()].rstrip())))
+            found[match.span("short")] = Abbreviation(
+                match.span("short"), (start, len(text[: match.start()].rstrip(' "”')))
+            )
     for bracket in _BRACKETED.finditer(text):
         short = _SHORT_BEFORE.search(text, max(0, bracket.start() - _REACH), bracket.start())
         if short is None:

@@ -8,7 +8,7 @@ name's short and long form belong together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from kg.kinds import OWNED_TYPES
 from kg.tagging import terms, title_names
 from kg.tagging.abbreviations import Abbreviation
-from kg.tagging.hints import hinted, is_subject, opens_text
+from kg.tagging.hints import hinted, is_subject, opens_text, plain_names
 from kg.tagging.introductions import Introductions
 from kg.tagging.reading import Reading, reading_of
 from kg.tagging.shapes import Place, expands
@@ -32,6 +32,7 @@ _SEGMENT = re.compile(
     r"\s(?:for|via|through|with|in|on|by|using|towards?|under|from|as|across|to|at|over|based on)\s",
     re.IGNORECASE,
 )
+_SHORTEST_SHOUTED = 4  # letters of an ordinary word that is a name in capitals
 _QUOTED = re.compile(r"[\"“](?P<name>[^\"”“]{3,60})[\"”]")
 
 
@@ -76,15 +77,15 @@ class Proposals:
         }
         known = {place for place, label in listed.items() if label in OWNED_TYPES and introductions.presents(place)}
         introduced = introductions.all(sorted({*spelt_out, *names, *known}), self._common)
-        behind = [name for name in names if name[0] >= (reading.own_work or 0)]
+        own_work = reading.background_end
+        behind = [name for name in names if name[0] >= own_work]
         opening = (name for name in behind if name in reading.distinctive and opens_text(reading, name))
         found = dict.fromkeys((*opening, *introduced))
         found = found or dict.fromkeys(_parts_of_title(reading, introductions, listed))
         if not found:
-            begun = {
-                long for long in spelt_out if reading.text[long[0]].isupper() and long[0] >= (reading.own_work or 0)
-            }
-            found = dict.fromkeys(hinted(reading, sorted(begun.union(behind)), doc._.abbreviations))
+            begun = {long for long in spelt_out if reading.text[long[0]].isupper() and long[0] >= own_work}
+            plain = [] if reading.cues["proposing.making"] else self._unlisted(reading, plain_names(reading), listed)
+            found = dict.fromkeys(hinted(reading, sorted(begun.union(behind, plain)), doc._.abbreviations))
         return [(name[0], self._forms(doc, reading, listed, name)) for name in found]
 
     def _candidates(self, doc: Doc, reading: Reading, listed: Listed) -> list[Place]:
@@ -98,15 +99,21 @@ class Proposals:
                 generic.add(text[slice(*pair.short)])
             else:
                 spans = {s for s in spans if not (pair.long[0] <= s[0] and s[1] <= pair.long[1])} | {pair.long}
-        return sorted(
-            span
-            for span in spans
-            if span[0] > reading.title_end
-            and span[1] - span[0] > 1
-            and text[slice(*span)] not in generic
-            and text[slice(*span)].casefold() not in self._common
-            and not any(a <= span[0] and span[1] <= b for a, b in listed)
-        )
+        written = (span for span in spans if text[slice(*span)] not in generic)
+        return sorted(self._unlisted(reading, written, listed))
+
+    def _unlisted(self, reading: Reading, names: Iterable[Place], listed: Listed) -> Iterator[Place]:
+        """Those behind the title that are no ordinary word and no part of what a vocabulary has."""
+        for start, end in names:
+            word = reading.text[start:end]
+            shouted = word.isupper() and len(word) >= _SHORTEST_SHOUTED  # APPLE
+            if (
+                start > reading.title_end
+                and len(word) > 1
+                and (shouted or word.casefold() not in self._common)
+                and not any(first <= start and end <= last for first, last in listed)
+            ):
+                yield start, end
 
     def _forms(self, doc: Doc, reading: Reading, listed: Listed, name: Place) -> tuple[str, ...]:
         """All surfaces of the name at a place: itself, and what abbreviations and the title say it stands for."""
@@ -146,7 +153,7 @@ def _parts_of_title(reading: Reading, introductions: Introductions, listed: List
     lower = reading.masked.lower()
     if len(lower) != len(reading.masked):  # a capital that has no one small letter: places would shift
         return
-    own_work = reading.own_work or 0
+    own_work = reading.background_end
     for start, end in title_names.parts(reading.text[: reading.title_end]):
         part = lower[start:end].rstrip("s")
         if (start, end) not in listed:

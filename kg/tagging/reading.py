@@ -71,6 +71,11 @@ class Reading:
         return None
 
     @property
+    def background_end(self) -> int:
+        """Where authors come to their own work; a note that is not theirs is on it from its start."""
+        return (self.own_work or 0) if self.authors else 0
+
+    @property
     def authors(self) -> list[Place]:
         """Where the authors speak of themselves behind the title ("we", "this paper")."""
         words = cues.words_of("role.authors")
