@@ -20,7 +20,8 @@ _LONG_THEN_SHORT = re.compile(rf"\((?P<short>{_SHORT}?)s?(?:\)|[,;:] )")
 _BRACKETED = re.compile(r"\((?P<long>[^()]{6,120})\)")
 _SHORT_BEFORE = re.compile(rf"(?<![\w-])(?P<short>{_SHORT}) ?$")
 _REACH = 20  # characters before a bracket in which the short form stands
-_WORD = re.compile(r"[^\s\-‑/]+")
+_WORD = re.compile(r"[^\s\-‑/\"“”]+")
+_HYPHENATED_BEFORE = re.compile(r"[\w-]+[-‑]$")
 
 Doc.set_extension("abbreviations", default=(), force=True)
 
@@ -81,7 +82,8 @@ def _long_form_start(short: str, text: str, end: int, floor: int = 0) -> int | N
             position -= 1
         if position < words[0]:
             return None
-    return position
+    hyphenated = _HYPHENATED_BEFORE.search(text, clause, position)  # "non-negative …" as a whole
+    return hyphenated.start() if hyphenated else position
 
 
 __all__ = ["Abbreviation", "abbreviations"]
