@@ -10,7 +10,7 @@ out and acts, and a phrase in quotation marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from kg.tagging.abbreviations import Abbreviation
@@ -55,15 +55,13 @@ def hinted(reading: Reading, names: list[Place], abbreviations: tuple[Abbreviati
     """The name that the strongest hint points to, if any does."""
     text, masked = reading.text, reading.masked
     title = text[: reading.title_end]
-    title_parts = [title[start:end] for start, end in parts(title)]
     openings = {start for start, _ in reading.sentences[1:]}
     starts = {pair.long: min(pair.short, pair.long)[0] for pair in abbreviations}
 
     def of_title(name: Place) -> bool:
         phrase = text[slice(*name)]
-        if name in starts:
-            return phrase.casefold() in title.casefold() and not is_subject_matter(title, phrase)
-        return name in reading.distinctive and any(expands(phrase, part) for part in title_parts)
+        spelt_out = name in starts and phrase.casefold() in title.casefold()
+        return spelt_out and not is_subject_matter(title, phrase)
 
     def opens_sentence(name: Place) -> bool:
         told = name in starts or _is_word(reading, name) or _PREDICATE.match(masked, name[1])
@@ -114,3 +112,12 @@ def plain_names(reading: Reading) -> Iterator[Place]:
             yield acting.span("name")
     for means in _SET_OFF.finditer(reading.masked, reading.background_end):
         yield means.span("name")
+
+
+def spelt_in_title(reading: Reading, names: Iterable[Place]) -> Iterator[Place]:
+    """Those written as only names are, for whose letters the title has the words where it names the work."""
+    title = reading.text[: reading.title_end]
+    title_parts = [title[start:end] for start, end in parts(title)]
+    for name in names:
+        if name in reading.distinctive and any(expands(reading.text[slice(*name)], part) for part in title_parts):
+            yield name

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from kg.kinds import OWNED_TYPES
 from kg.tagging import terms, title_names
 from kg.tagging.abbreviations import Abbreviation
-from kg.tagging.hints import hinted, is_subject, opens_text, plain_names
+from kg.tagging.hints import hinted, is_subject, opens_text, plain_names, spelt_in_title
 from kg.tagging.introductions import Introductions
 from kg.tagging.reading import Reading, reading_of
 from kg.tagging.shapes import Place, expands
@@ -80,7 +80,7 @@ class Proposals:
         own_work = reading.background_end
         behind = [name for name in names if name[0] >= own_work]
         opening = (name for name in behind if name in reading.distinctive and opens_text(reading, name))
-        found = dict.fromkeys((*opening, *introduced))
+        found = dict.fromkeys((*opening, *spelt_in_title(reading, behind), *introduced))
         found = found or dict.fromkeys(_parts_of_title(reading, introductions, listed))
         if not found:
             begun = {long for long in spelt_out if reading.text[long[0]].isupper() and long[0] >= own_work}
