@@ -37,7 +37,8 @@ class Mention:
 class ReportedResult:
     """A figure that a note claims, with the surfaces it is tied to (None where the note does not say).
 
-    `unit` is `%`, `×`, `points`, one as written (`ms`, `FPS`), or None for a bare number.
+    `unit` is `%`, `×`, `points`, one as written (`ms`, `FPS`), or None for a bare number. `change` is what the
+    figure says of a metric that is a process: "decoding is 3× faster".
     """
 
     start: int
@@ -50,6 +51,7 @@ class ReportedResult:
     dataset: str | None = None
     baseline: str | None = None
     unit: str | None = None
+    change: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

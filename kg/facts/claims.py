@@ -66,7 +66,7 @@ def own_things(tagged: TaggedNote, named: Named) -> list[str]:
 
 def _ties(result: ReportedResult, named: Named, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str]]:
     links: dict[str, tuple[str | None, Set[str]]] = {
-        "nw:metric": (result.metric, {"METRIC"}),
+        "nw:metric": (result.change or result.metric, {"METRIC"}),
         "nw:ofModel": (result.model, {"MODEL"}),
         "nw:onDataset": (result.dataset, {"DATASET"}),
         "nw:against": (result.baseline, COMPARABLE_TYPES),

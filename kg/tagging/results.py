@@ -36,6 +36,13 @@ _BY = re.compile(rf"(?:\b(?:by|with|(?<!up )to|of|at|from)|=)\s+{_HEDGES}$")
 _COURSE = re.compile(rf"(?: \w+)? {any_of('figure.course')}(?: (?:up|down))?(?: {any_of('figure.hedge')})*\s")
 # What is measured where no metric is known: "a 2× speedup", "30% fewer calls", "12% compute", "a depth of 12%".
 _OUTCOME = re.compile(rf"{_DEGREE}(?P<measure>{any_of('figure.outcome')})", re.IGNORECASE)
+_FASTER = re.compile(rf"{_DEGREE}faster\b")
+_PROCESS = re.compile(
+    rf"(?<![\w-])(?P<measure>{any_of('figure.process')})(?: (?:with|on|at|of|over) [^,;()]{{1,30}})?"
+    rf"(?: {any_of('figure.course')})? {_HEDGES}$",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"[,.;)]|$| and\b")
 _OUTCOME_OF = re.compile(rf"(?P<measure>{any_of('figure.outcome')}) of {_HEDGES}$")
 _CHANGE_IN = re.compile(
     rf"{_DEGREE}{_CHANGE}+(?:(?:in|of) (?:terms of )?)?(?:(?:the|its|their|average|overall) )*{_PHRASE}"
@@ -75,8 +82,10 @@ def _of_sentence(reading: Reading, sentence: Place, ents: list[Span], own_data: 
     figures = quantities(text, start, len(text), [(ent.start_char, ent.end_char) for ent in metrics])
     groups = list(_groups(text, (one for one in figures if not _in_name(one, ents))))
     said: dict[str | None, list[str]] = {}  # "prefill becomes 1.82× faster and decoding 2.87×"
+    sped_up: list[str] = []
     for index, group in enumerate(groups):
-        measured = _measured(text, start, metrics, group) or said.get(group[0].unit, [])
+        sped_up = _sped_up(text, start, group, sped_up)
+        measured = sped_up or _measured(text, start, metrics, group) or said.get(group[0].unit, [])
         if not measured and group[-1].text.endswith("times") and not _BY.search(text, start, group[0].start):
             continue  # "asked 3 times" counts repetitions
         if measured and group[0].unit == "×":
@@ -96,6 +105,7 @@ def _of_sentence(reading: Reading, sentence: Place, ents: list[Span], own_data: 
                 dataset=tie.dataset,
                 baseline=tie.baseline,
                 unit=quantity.unit,
+                change="faster" if sped_up else None,
             )
 
 
@@ -114,6 +124,14 @@ def _groups(text: str, pieces: Iterator[Quantity]) -> Iterator[list[Quantity]]:
         group.append(piece)
     if group:
         yield group
+
+
+def _sped_up(text: str, start: int, group: list[Quantity], before: list[str]) -> list[str]:
+    """The process that figures say is faster, if they do: right before them, or else that of the figures before."""
+    faster = _FASTER.match(text, group[-1].end)
+    goes_on = before and group[0].unit == "×" and _ALONE.match(text, group[-1].end)
+    process = _PROCESS.search(text, start, group[0].start) if faster or goes_on else None
+    return [process["measure"]] if process else before if faster else []
 
 
 def _measured(text: str, start: int, metrics: list[Span], group: list[Quantity]) -> list[str]:
