@@ -54,7 +54,7 @@ def _mention(reading: Reading, span: Span, key: str, broader: tuple[str, ...], r
     return Mention(
         start=span.start_char,
         end=span.end_char,
-        text=reading.text[span.start_char : span.end_char],
+        text=reading.written[span.start_char : span.end_char],
         type=cast(EntityType, span.label_),
         entity=key,
         role=role,

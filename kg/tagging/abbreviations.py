@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.tagging.reading import reading_of
+from kg.tagging.scripts import UNLETTERED
 
 _SHORT = r"[A-Za-z0-9α-ω][\w.+²³*&/\-‑]{0,14}"
 _LONG_THEN_SHORT = re.compile(rf"\((?P<short>{_SHORT}?)s?(?:\)|[,;:] )")
@@ -22,6 +23,7 @@ _SHORT_BEFORE = re.compile(rf"(?<![\w-])(?P<short>{_SHORT}) ?$")
 _REACH = 20  # characters before a bracket in which the short form stands
 _WORD = re.compile(r"[^\s\-‑/\"“”]+")
 _HYPHENATED_BEFORE = re.compile(r"[\w-]+[-‑]$")
+_BOUND = re.compile(rf"[.;:()。\n{UNLETTERED}]")  # no long form goes over one of these
 
 Doc.set_extension("abbreviations", default=(), force=True)
 
@@ -69,7 +71,8 @@ def _long_form_start(short: str, text: str, end: int, floor: int = 0) -> int | N
         or short.casefold() in text[max(floor, end - 120) : end].casefold().split()
     ):
         return None
-    clause = max(floor, max((text.rfind(mark, 0, end) + 1 for mark in ".;:()\n"), default=0), end - 160)
+    reach = max(floor, end - 160)
+    clause = max((bound.end() for bound in _BOUND.finditer(text, reach, end)), default=reach)
     words = [match.start() + clause for match in _WORD.finditer(text[clause:end])]
     words = words[-min(len(letters) * 2, len(letters) + 5) :]
     if not words:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.iri import slug
-from kg.tagging import choose, entity_ids, names, tags, terms
+from kg.tagging import choose, entity_ids, names, scripts, tags, terms
 from kg.tagging.phrases import singular
 from kg.tagging.reading import reading_of
 
@@ -23,7 +23,7 @@ _SPELT_OUT = frozenset({"TECHNIQUE", "TASK", "METRIC"})  # an acronym of these s
 def combine(doc: Doc) -> Doc:
     """Set `doc.ents` anew; each entity stands for what the rules found at its place, or for a thing of its own."""
     own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP]}
-    kept = [span for span in doc.spans[tags.GROUP] if span.label_ in RULED or (span.start, span.end) in own]
+    kept = [span for span in doc.spans[tags.GROUP] if (span.start, span.end) in own or _is_ruled(span)]
     taken = {token for span in kept for token in range(span.start, span.end)}
     decided = [
         span
@@ -41,6 +41,11 @@ def combine(doc: Doc) -> Doc:
         span.kb_id_ = known.get(place) or _unlisted(doc, span, other_forms)
     doc.set_ents(sorted((*kept, *decided), key=lambda span: span.start))
     return doc
+
+
+def _is_ruled(span: Span) -> bool:
+    """Whether the rules alone decide on what they found: by its type, or since the component can't read it."""
+    return span.label_ in RULED or scripts.is_of_them(span[0].text)
 
 
 def _other_forms(doc: Doc) -> dict[str, str]:

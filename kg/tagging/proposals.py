@@ -20,6 +20,7 @@ from kg.tagging.abbreviations import Abbreviation
 from kg.tagging.hints import hinted, is_subject, opens_text, plain_names, spelt_in_title
 from kg.tagging.introductions import Introductions
 from kg.tagging.reading import Reading, reading_of
+from kg.tagging.scripts import UNLETTERED
 from kg.tagging.shapes import Place, expands
 from kg.vocabulary import Vocabulary
 
@@ -33,7 +34,7 @@ _SEGMENT = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_SHOUTED = 4  # letters of an ordinary word that is a name in capitals
-_QUOTED = re.compile(r"[\"“](?P<name>[^\"”“]{3,60})[\"”]")
+_QUOTED = re.compile(rf"[\"“](?P<name>[^\"”“{UNLETTERED}]{{3,60}})[\"”]")
 
 
 @dataclass(frozen=True, slots=True)

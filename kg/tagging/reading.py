@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from kg.notes import Note
 from kg.tagging import cues
+from kg.tagging.scripts import without_letters
 from kg.tagging.sentences import mark_sentences
 from kg.tagging.shapes import Place, capitalised_phrases, distinctive_words, mask
 from kg.vocabulary import Vocabulary
@@ -45,11 +46,13 @@ Doc.set_extension("reading", default=None, force=True)
 class Reading:
     """A note as the components look at it; all places are in the order of the text.
 
-    `masked` is the text with formulas and links blanked out; `title_end` the length of the title in characters.
-    `sentences` begin with the title. `distinctive` words and `capitalised` phrases (outside the title) are
-    written like names. `cues` are the places of the words listed under a name in `cues.toml`.
+    `written` is the note's title and text, which all that is shown is cut from; `text` the same for patterns to look
+    at, as `scripts.without_letters` gives it; `masked` that with formulas and links blanked out. `title_end` is the
+    length of the title in characters. `sentences` begin with the title. `distinctive` words and `capitalised` phrases
+    (outside the title) are written like names. `cues` are the places of the words listed under a name in `cues.toml`.
     """
 
+    written: str
     text: str
     masked: str
     title_end: int
@@ -102,13 +105,15 @@ class Reader:
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.reading`; a document made of no note is all text and no title."""
         note: Note | None = doc._.note
-        text, title_end = (note.document, len(note.title)) if note else (doc.text, 0)
+        written, title_end = (note.document, len(note.title)) if note else (doc.text, 0)
+        text = without_letters(written)
         masked = mask(text)
         doc._.reading = Reading(
+            written,
             text,
             masked,
             title_end,
-            mark_sentences(doc, title_end, len(text)),
+            mark_sentences(doc, title_end, len(text), by_line=bool(note and note.sections)),
             tuple(distinctive_words(masked)),
             tuple(capitalised_phrases(masked, title_end, len(masked), self._common)),
             self._cues_of(doc, masked),

@@ -97,7 +97,7 @@ def _of_sentence(reading: Reading, sentence: Place, ents: list[Span], own_data: 
             yield ReportedResult(
                 quantity.start,
                 quantity.end,
-                quantity.text,
+                reading.written[quantity.start : quantity.end].strip(),
                 start,
                 end,
                 metric,

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.tagging import scripts
+
 GROUP = "rules"
 OUTSIDE = "O"
 
@@ -29,9 +31,13 @@ def tags(doc: Doc) -> Doc:
 
 
 def tagged_spans(doc: Doc) -> Iterator[Span]:
-    """The entities that the tags of a document spell; an `I-` that continues nothing begins one."""
+    """The entities that the tags of a document spell; an `I-` that continues nothing begins one.
+
+    What is written in a script without blanks belongs to none: the component was trained on English.
+    """
     start, label = 0, ""
-    for at, tag in enumerate((*(token.tag_ for token in doc), OUTSIDE)):
+    told = (OUTSIDE if scripts.is_of_them(token.text) else token.tag_ for token in doc)
+    for at, tag in enumerate((*told, OUTSIDE)):
         prefix, _, kind = tag.partition("-")
         if label and (prefix != "I" or kind != label):
             yield Span(doc, start, at, label)

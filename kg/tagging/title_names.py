@@ -12,9 +12,13 @@ from dataclasses import dataclass
 
 from kg.tagging.cues import any_of, words_of
 from kg.tagging.reading import Reading
+from kg.tagging.scripts import UNLETTERED
 from kg.tagging.shapes import Place, distinctive_words
 
-_MAIN = re.compile(r"(?P<name>[^:?!]{2,70}?)(?: ?\((?P<short>[^)]{2,20})\))?(?: ?:| [–—]|--) ")
+_MAIN = re.compile(
+    rf"(?P<name>[^:?!{UNLETTERED}]{{2,70}}?)(?: ?\((?P<short>[^){UNLETTERED}]{{2,20}})\))?"
+    rf"(?:(?: ?:| [–—]|--) |:(?=[{UNLETTERED}]))"
+)
 _MOST_WORDS = 5
 _JOINT = re.compile(rf"(?:^|:? )(?P<word>{any_of('title.joint', 'title.means')}) |: ", re.IGNORECASE)
 _OPENING = re.compile(rf"(?:{any_of('title.opening')} )+", re.IGNORECASE)

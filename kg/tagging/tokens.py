@@ -1,8 +1,9 @@
 """How text is cut into tokens and how tokens are compared.
 
-Tokens are cut finely (at every hyphen, slash and bracket), so that any name is a run of whole tokens. A
-token's `norm` folds what does not tell two names apart: the case of ordinary words and a plural -s. A word
-with a capital inside (`LoRA`, `BLEU`) keeps its case, since there case is the name.
+Tokens are cut finely (at every hyphen, slash and bracket), so that any name is a run of whole tokens; in scripts
+written without blanks each character is one. A token's `norm` folds what does not tell two names apart: the case
+of ordinary words and a plural -s. A word with a capital inside (`LoRA`, `BLEU`) keeps its case, since there case is
+the name.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
+
+from kg.tagging import scripts
 
 DASHES = "-‐‑‒–—―−"
 _DASH = re.escape(DASHES)
@@ -61,15 +64,19 @@ class FineTokenizer(DummyTokenizer):
         rules = {text: cut for text, cut in nlp.Defaults.tokenizer_exceptions.items() if " " not in text}
         cut = Tokenizer(nlp.vocab, rules, _EDGE.search, _TAIL.search, _SPLIT.finditer)
 
+        def latin_words(piece: str) -> list[str]:
+            body = piece.removesuffix(".")
+            words = _PLAIN.findall(body) + ["."] * (body != piece)
+            if sum(map(len, words)) < len(piece) or not rules.keys().isdisjoint((piece, body, *words)):
+                words = [token.text for token in cut(piece)]
+            return words
+
         @lru_cache(_KEPT)
         def pieces(stretch: str) -> tuple[list[str], list[bool]]:
             """The tokens of a stretch, and whether a blank follows each."""
             if not stretch:
                 return [" "], [False]
-            body = stretch.removesuffix(".")
-            words = _PLAIN.findall(body) + ["."] * (body != stretch)
-            if sum(map(len, words)) < len(stretch) or not rules.keys().isdisjoint((stretch, body, *words)):
-                words = [token.text for token in cut(stretch)]
+            words = [word for piece in scripts.pieces(stretch) for word in latin_words(piece)]
             return words, [False] * (len(words) - 1) + [True]
 
         self._pieces = pieces

@@ -1,0 +1,99 @@
+"""Notes in Chinese, Japanese and Korean, and Latin names that run together with these scripts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.mentions import TaggedNote
+from kg.notes import Note, Section
+from kg.tagging import pipeline, scripts, tag
+from kg.tagging.pipeline import make_doc
+from kg.tagging.reading import reading_of
+
+LETTERS = st.sampled_from("提出会的はのカ모델ａ（）。，、「」:LoRA-2 \n.")
+
+
+def tagged(title: str, text: str, *, statistical: bool = False, sections: tuple[Section, ...] = ()) -> TaggedNote:
+    (one,) = tag([Note("n", title, text, sections=sections)], pipeline.load(statistical=statistical))
+    return one
+
+
+def surfaces(text: str, *, statistical: bool = False) -> set[str]:
+    return {mention.text for mention in tagged("A study", text, statistical=statistical).mentions}
+
+
+def sentences(text: str, sections: tuple[Section, ...] = ()) -> list[str]:
+    nlp = pipeline.load(statistical=False)
+    doc = nlp.get_pipe("reading")(make_doc(nlp, Note("n", "A study", text, sections=sections)))
+    return [reading_of(doc).written[start:end].strip() for start, end in reading_of(doc).sentences[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("使用MEQ-Former会导致显存增加。", "MEQ-Former"),
+        ("我们把「MEQ-Former」接在编码器之后。", "MEQ-Former"),
+        ("《MEQ-Former》是一种压缩方法。", "MEQ-Former"),
+        ("压缩方法（MEQ-Former）很快。", "MEQ-Former"),
+        ("圧縮にはMEQ-Formerを使う。", "MEQ-Former"),
+        ("압축에는 MEQ-Former를 쓴다.", "MEQ-Former"),
+        ("在LLaMA-2-7B上微调。", "LLaMA-2-7B"),
+        ("采用LoRA微调。", "LoRA"),
+    ],
+)
+@pytest.mark.parametrize("statistical", [False, True])
+def test_a_latin_name_is_parted_from_the_script_it_runs_together_with(text: str, name: str, statistical: bool) -> None:
+    assert name in surfaces(text, statistical=statistical)
+
+
+@pytest.mark.parametrize("statistical", [False, True])
+def test_no_name_carries_words_of_the_script_around_it(statistical: bool) -> None:
+    text = 'R_action。R_outcome 更高，RICE-NET，融合剂量，区分复发（RICE）。"递给我 X" 用 AdamW 微调 BERT 并 量化。'
+    found = surfaces(text, statistical=statistical)
+    assert found
+    assert not [name for name in found if any(char >= "\u2e80" for char in name)]
+
+
+def test_each_of_their_marks_that_closes_a_sentence_ends_one() -> None:
+    assert sentences("提出LoRA。比BERT快！为何？显存更少；「更快。」llama 也是。") == [
+        "提出LoRA。",
+        "比BERT快！",
+        "为何？",
+        "显存更少；",
+        "「更快。」",
+        "llama 也是。",
+    ]
+
+
+def test_a_decimal_point_ends_no_sentence() -> None:
+    assert sentences("提升3.5%。降低2.1%。") == ["提升3.5%。", "降低2.1%。"]
+
+
+def test_a_line_ends_a_sentence_in_a_text_put_together_of_sections_alone() -> None:
+    text = "减少显存\n加快推理"
+    assert sentences(text) == [text]
+    assert sentences(text, (Section("亮点", 0, len(text)),)) == ["减少显存", "加快推理"]
+
+
+@given(st.lists(LETTERS).map("".join))
+def test_tokens_make_up_the_text_again_and_none_joins_two_scripts(text: str) -> None:
+    doc = pipeline.load(statistical=False).make_doc(text)
+    assert doc.text == text
+    assert all(len(token) == 1 for token in doc if any(map(scripts.is_of_them, token.text)))
+
+
+@given(st.text())
+def test_a_text_without_letters_of_these_scripts_keeps_its_places(text: str) -> None:
+    changed = scripts.without_letters(text)
+    assert len(changed) == len(text)
+    assert all(
+        one == other or scripts.is_of_them(other) or "！" <= other <= "～"
+        for one, other in zip(changed, text, strict=True)
+    )
+
+
+def test_text_in_latin_script_comes_back_as_it_is() -> None:
+    text = "Größe × 2 – „LoRA“, naïve; α ≤ β"
+    assert scripts.without_letters(text) is text
