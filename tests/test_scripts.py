@@ -50,10 +50,40 @@ def test_a_latin_name_is_parted_from_the_script_it_runs_together_with(text: str,
 
 @pytest.mark.parametrize("statistical", [False, True])
 def test_no_name_carries_words_of_the_script_around_it(statistical: bool) -> None:
-    text = 'R_action。R_outcome 更高，RICE-NET，融合剂量，区分复发（RICE）。"递给我 X" 用 AdamW 微调 BERT 并 量化。'
+    text = 'R_action。R_outcome 更高，RICE-NET，融合剂量，区分复发（RICE）。"递给我 X" 用 AdamW 微调 BERT 并 训练。'
     found = surfaces(text, statistical=statistical)
     assert found
     assert not [name for name in found if any(char >= "\u2e80" for char in name)]
+
+
+def test_a_listed_name_in_another_script_is_found() -> None:
+    (mention,) = tagged("A study", "该方法的准确率更高。", statistical=True).mentions
+    assert (mention.text, mention.entity) == ("准确率", "metric/accuracy")
+
+
+@pytest.mark.parametrize("text", ["这是一个轻量化的框架。", "先把文本向量化。", "影响可量化。"])
+def test_a_listed_name_inside_another_word_of_its_script_is_none(text: str) -> None:
+    assert not tagged("A study", text).mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "metric"),
+    [
+        ("准确率提升了2.3个百分点。", "2.3个百分点", "points", "准确率"),
+        ("推理延迟降低 35.3%。", "35.3%", "%", "推理延迟"),
+        ("推理加速1.82×。", "1.82×", "×", "加速"),
+        ("实现2.5倍加速。", "2.5倍", "×", "加速"),
+        ("在MMLU上准确率为85.3，更高。", "85.3", None, "准确率"),
+        ("准确率从 80.1% 提升到 85.3%。", "85.3%", "%", "准确率"),
+        ("准确率达到85.3%（82.1%）。", "85.3%", "%", "准确率"),
+        ("准确率85.3%优于BERT的82.1%。", "85.3%", "%", "准确率"),
+    ],
+)
+def test_a_figure_in_a_chinese_sentence_goes_with_what_it_measures(
+    text: str, value: str, unit: str | None, metric: str
+) -> None:
+    (result,) = tagged("A study", text).results
+    assert (result.value, result.unit, result.metric) == (value, unit, metric)
 
 
 def test_each_of_their_marks_that_closes_a_sentence_ends_one() -> None:

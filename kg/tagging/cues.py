@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from kg.tagging.scripts import is_unlettered, without_letters
+
 _FILE = Path(__file__).with_name("cues.toml")
 
 
@@ -26,14 +28,17 @@ def words_of(name: str) -> frozenset[str]:
 def any_of(*names: str) -> str:
     """An alternation of the words listed under one or several names (`role.comparing`), the longest first.
 
-    The pattern stands for whole words and has no group that captures.
+    The pattern stands for whole words and has no group that captures; words of scripts without blanks are found as
+    `without_letters` writes them, wherever they stand.
     """
     words = frozenset[str]().union(*map(words_of, names))
     return rf"(?:{'|'.join(_pattern(word) for word in sorted(words, key=lambda word: (-len(word), word)))})"
 
 
 def _pattern(word: str) -> str:
+    word = without_letters(word)
     pattern = re.escape(word.rstrip("*")).replace(r"\ ", r"\s+")
     ending = r"\w*" if word.endswith("*") else ""
     boundary = r"\b" if ending or word[-1].isalnum() else ""
-    return rf"\b{pattern}{ending}{boundary}"
+    opening = "" if is_unlettered(word) else r"\b"
+    return f"{opening}{pattern}{ending}{boundary}"

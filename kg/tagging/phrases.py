@@ -17,6 +17,7 @@ from kg.iri import slug
 from kg.tagging import entity_ids, terms
 from kg.tagging.cues import words_of
 from kg.tagging.reading import reading_of
+from kg.tagging.scripts import is_of_them
 from kg.tagging.tokens import fold, is_ordinary
 from kg.vocabulary import Vocabulary
 
@@ -47,7 +48,7 @@ class Phrases:
         general = {token.i for span in doc.spans[terms.GROUP] if span.label_ == "GENERAL" for token in span}
         found = []
         for span in doc.spans[terms.GROUP]:
-            if span.label_ in _EXTENDED:
+            if span.label_ in _EXTENDED and not is_of_them(span[0].text):
                 start = self._start(doc, span, general, reading.sentence_at(span.start_char)[0])
                 if start < span.start:
                     phrase = doc[start : span.end]

@@ -15,16 +15,20 @@ MAY_HOLD_FIGURES = re.compile(r"\d")
 
 _SIGN = r"[+\-−]?"
 _NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
-_TIMES = r"(?:×|[xX]\b(?! ?\d)|\\\(\\times\\\)|\$\\times\$|\\times\b|-?times\b|-?fold\b)"
+_TIMES = (
+    r"(?:×|[xX]\b(?! ?\d)|\\\(\\times\\\)|\$\\times\$|\\times\b|-?times\b|-?fold\b"
+    rf"|{any_of('figure.times')})"
+)
 _UNIT = rf"(?:\s?(?:\\?%|percent\b|{_TIMES}))"
 FIGURE = rf"\d{_UNIT}"  # what each figure with a unit has, and is soon found
 VALUE = rf"[+\-−]?{_NUMBER}{_UNIT}"
-_ALONE = r"(?<![\w.,/×^_{-])"  # no number begins within a name, a date or a formula
+_ALONE = r"(?<![\w./×^_{-])(?<![\w.],)"  # no number begins within a name, a date or a formula
 _MEASURED = "|".join(sorted(map(re.escape, words_of("figure.measured")), key=len, reverse=True))
 _MEASURED_IN = re.compile(rf"(?:{_MEASURED})$")
 _RATES = ("FPS", "fps", "frames per second")  # they name what they measure
 _TAIL = (
     rf"(?:{_UNIT}(?!\w)(?:\spoints\b)?|\s(?:{any_of('figure.before_points')} )?{any_of('figure.points')}"
+    rf"|\s?{any_of('figure.points_joined')}"
     rf"|\s?(?:{_MEASURED})\b(?!\sof\b)|(?=\s(?:{any_of('figure.scale')}|[A-Z][\w@-]* points?\b)))"
 )
 _FIGURE = re.compile(
@@ -33,6 +37,7 @@ _FIGURE = re.compile(
 )
 _BETWEEN = re.compile(rf"\b[Bb]etween\s(?P<value>{_NUMBER}{_UNIT}?\sand\s{_NUMBER}{_TAIL})")
 _DECIMAL = r"\d*\.\d+(?![\w%×\\]|\.\d)"
+COURSE_JOINED = rf"\s?(?:{any_of('figure.course_joined')}\s?)+"
 _LEVEL = re.compile(
     rf"(?:(?<!\b\w )[=≈]|{any_of('figure.before_level')})\s+(?:an? )?(?:average (?:of )?)?"
     rf"(?:(?:just|only|about|around) )?(?P<value>{_DECIMAL})(?![\s-]?{any_of('figure.amount')})"
@@ -40,7 +45,7 @@ _LEVEL = re.compile(
 _DIFFERENCE = re.compile(rf"{_ALONE}(?P<value>{_DECIMAL})\s(?:points?\s)?{any_of('figure.comparative')}")
 _BEFORE_METRIC = re.compile(rf"{_ALONE}(?P<value>{_SIGN}\d*\.\d+)\s(?:[\w-]+\s)?$")
 _BEHIND_METRIC = re.compile(
-    r"(?: scores?)?(?: \([^()\d]*\))?(?:\s?[(:=]\s?|,?\s)"
+    rf"(?: scores?)?(?: \([^()\d]*\))?(?:\s?[(:=]\s?|,?\s|{COURSE_JOINED})"
     rf"(?:{any_of('figure.before_level', 'figure.course', 'figure.hedge')}\s)*(?P<value>{_DECIMAL})"
 )
 _LISTED = re.compile(rf"(?<![\w.])(?P<value>{_SIGN}\d*\.\d+)(?:,? and |,? or |, |\s?/\s?)$")
@@ -51,13 +56,16 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 _SETTING_BEFORE = re.compile(rf"\b{any_of('figure.set')} (?:(?:on|with|by|to|at) )?(?:{any_of('figure.hedge')} )*$")
+_MANIFOLD = re.compile(rf"×|[xX]$|times|fold|factor|{any_of('figure.times')}")
+_POINTS = re.compile(rf"\s(?:\w+ )?(?:points?|pp)\b|{any_of('figure.points_joined')}")
 _JOINED = re.compile(r",? (?:and|or) |, ")
 _EARLIER = re.compile(rf"{any_of('figure.earlier')}[^,;.()]{{0,30}} (?:of|at|with) $")
 _AGAINST = re.compile(
-    r"(?:\b[Vv]s\.?|\bversus|\bcompared (?:to|with)|\bagainst|(?<!more )(?<!less )(?<!fewer )\bthan|'s|’s)\s*$"
+    r"(?:\b[Vv]s\.?|\bversus|\bcompared (?:to|with)|\bagainst|(?<!more )(?<!less )(?<!fewer )\bthan|'s|’s"
+    rf"|{any_of('figure.of_others_joined')})\s*$"
 )
-_FROM = re.compile(r"\bfrom\s+(?:about |around |approximately )?$")
-_TO = re.compile(rf"(?: [\w-]+)? to (?:{any_of('figure.hedge')} )*\d")
+_FROM = re.compile(rf"(?:\bfrom\s+(?:about |around |approximately )?|{any_of('figure.from_joined')}\s?)$")
+_TO = re.compile(rf"(?:(?: [\w-]+)? to (?:{any_of('figure.hedge')} )*|{COURSE_JOINED})\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ def _of_others(text: str, start: int, end: int, last: int, span: tuple[int, int]
         return True
     if last == start or text[a] in "+-−":
         return False
-    return text[last:a] == " (" or bool(_AGAINST.search(text, max(start, a - 20), a))
+    return text[last:a].strip() == "(" or bool(_AGAINST.search(text, max(start, a - 20), a))
 
 
 def _settings(text: str, start: int, end: int, spans: dict[int, int]) -> set[int]:
@@ -148,9 +156,9 @@ def _unit(value: str, after: str) -> tuple[str | None, str | None]:
     """The unit of a figure, and what it measures where the unit tells."""
     if "%" in value or "percent" in value:
         return "%", None
-    if re.search(r"×|[xX]$|times|fold|factor", value):
+    if _MANIFOLD.search(value):
         return "×", None
-    if re.search(r"\s(?:\w+ )?(?:points?|pp)\b", value + after):
+    if _POINTS.search(value + after):
         return "points", None
     written = _MEASURED_IN.search(value)
     if written is None:

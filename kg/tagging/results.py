@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from kg.mentions import ReportedResult
 from kg.tagging.cues import any_of
-from kg.tagging.quantities import MAY_HOLD_FIGURES, Quantity, quantities
+from kg.tagging.quantities import COURSE_JOINED, MAY_HOLD_FIGURES, Quantity, quantities
 from kg.tagging.reading import Reading, reading_of
 from kg.tagging.shapes import Place
 from kg.tagging.ties import CLAUSE, ties
@@ -29,10 +29,10 @@ _PREPOSITION = r"(?:(?:in|on|of|for|to) (?:terms of )?)?(?:(?:the|its|their|aver
 # What stands between a metric and its figure, or its figure and a metric: "accuracy of about 85%", "3% more accuracy".
 _IS = re.compile(
     r"(?: scores?)?(?: \([^()\d]*\))?(?:\s?[(:=]\s?|,? (?:of|is|was|at|reaches|to|from) |\s)"
-    rf"(?:an? )?{_HEDGES}"
+    rf"(?:an? )?{_HEDGES}|{COURSE_JOINED}"
 )
 _OF = re.compile(rf"{_DEGREE}{_CHANGE}*{_PREPOSITION}(?:(?!{any_of('figure.no_measure')})[\w-]+ ){{0,3}}")
-_BY = re.compile(rf"(?:\b(?:by|with|(?<!up )to|of|at|from)|=)\s+{_HEDGES}$")
+_BY = re.compile(rf"(?:\b(?:by|with|(?<!up )to|of|at|from)|=)\s+{_HEDGES}$|{COURSE_JOINED}$")
 _COURSE = re.compile(rf"(?: \w+)? {any_of('figure.course')}(?: (?:up|down))?(?: {any_of('figure.hedge')})*\s")
 # What is measured where no metric is known: "a 2× speedup", "30% fewer calls", "12% compute", "a depth of 12%".
 _OUTCOME = re.compile(rf"{_DEGREE}(?P<measure>{any_of('figure.outcome')})", re.IGNORECASE)
@@ -43,7 +43,7 @@ _PROCESS = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"[,.;)]|$| and\b")
-_OUTCOME_OF = re.compile(rf"(?P<measure>{any_of('figure.outcome')}) of {_HEDGES}$")
+_OUTCOME_OF = re.compile(rf"(?P<measure>{any_of('figure.outcome')})(?: of {_HEDGES}|{COURSE_JOINED}|\s?)$")
 _CHANGE_IN = re.compile(
     rf"{_DEGREE}{_CHANGE}+(?:(?:in|of) (?:terms of )?)?(?:(?:the|its|their|average|overall) )*{_PHRASE}"
 )
@@ -85,7 +85,7 @@ def _of_sentence(reading: Reading, sentence: Place, ents: list[Span], own_data: 
     sped_up: list[str] = []
     for index, group in enumerate(groups):
         sped_up = _sped_up(text, start, group, sped_up)
-        measured = sped_up or _measured(text, start, metrics, group) or said.get(group[0].unit, [])
+        measured = sped_up or _measured(reading, text, start, metrics, group) or said.get(group[0].unit, [])
         if not measured and group[-1].text.endswith("times") and not _BY.search(text, start, group[0].start):
             continue  # "asked 3 times" counts repetitions
         if measured and group[0].unit == "×":
@@ -134,7 +134,7 @@ def _sped_up(text: str, start: int, group: list[Quantity], before: list[str]) ->
     return [process["measure"]] if process else before if faster else []
 
 
-def _measured(text: str, start: int, metrics: list[Span], group: list[Quantity]) -> list[str]:
+def _measured(reading: Reading, text: str, start: int, metrics: list[Span], group: list[Quantity]) -> list[str]:
     """What figures told together measure: one thing for all, one for each, or nothing that the sentence names.
 
     A metric beside them counts first, then the one at the other end of "improves by", then a plain noun beside
@@ -162,7 +162,7 @@ def _measured(text: str, start: int, metrics: list[Span], group: list[Quantity])
         or _OF_PHRASE.match(text, last.end)
     )
     if noun:
-        return [noun["measure"]]
+        return [reading.written[slice(*noun.span("measure"))]]
     if after and after[0].start_char - last.end < _GAP and not re.search(r"[,;]", text[last.end : after[0].start_char]):
         return [after[0].text]
     return [before[-1].text] if in_clause else []

@@ -40,6 +40,11 @@ def is_of_them(text: str) -> bool:
     return bool(_ONE.match(text))
 
 
+def is_unlettered(text: str) -> bool:
+    """Whether a text begins with what `without_letters` wrote for a letter."""
+    return text[0] >= UNLETTERED[0]
+
+
 def without_letters(text: str) -> str:
     r"""A text of the same length in which these scripts have no letters, and the marks of Latin script.
 
