@@ -127,3 +127,42 @@ def test_a_text_without_letters_of_these_scripts_keeps_its_places(text: str) -> 
 def test_text_in_latin_script_comes_back_as_it_is() -> None:
     text = "Größe × 2 – „LoRA“, naïve; α ≤ β"
     assert scripts.without_letters(text) is text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("提出FooNet，一种更快的方法。", "FooNet"),
+        ("本文提出了一种新框架FooNet。", "FooNet"),
+        ("我们提出 FooNet 来解决显存的问题。", "FooNet"),
+        ("提出基于BarNet的FooNet。", "FooNet"),
+        ("提出了一种剪枝框架，称为FooNet。", "FooNet"),
+        ("FooNet发现了冗余的根因。", "FooNet"),
+    ],
+)
+def test_what_a_chinese_sentence_says_the_paper_proposes(text: str, name: str) -> None:
+    assert tagged("A study of things", text).proposes == (name,)
+
+
+def test_what_something_proposed_is_based_on_is_not_proposed() -> None:
+    assert tagged("A study of things", "提出基于BarNet的统一度量。").proposes == ()
+
+
+@pytest.mark.parametrize("title", ["FooNet: Faster Things", "FooNet：更快的压缩", "FooNet: 更快的压缩"])
+def test_the_name_before_the_colon_of_a_title_is_proposed(title: str) -> None:
+    assert tagged(title, "一种更快的方法。").proposes == ("FooNet",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本文方法优于SparseGPT。",
+        "本文方法超过Wanda和SparseGPT。",
+        "本文方法比SparseGPT快。",
+        "与SparseGPT相比，本文方法更快。",
+        "本文方法相较于Wanda、SparseGPT更快。",
+    ],
+)
+def test_what_a_chinese_sentence_compares_the_paper_with(text: str) -> None:
+    roles = {mention.text: mention.role for mention in tagged("A study of things", text).mentions}
+    assert roles["SparseGPT"] == "compares"

@@ -16,12 +16,14 @@ from functools import partial
 from kg.tagging.abbreviations import Abbreviation
 from kg.tagging.cues import any_of
 from kg.tagging.reading import Reading
+from kg.tagging.scripts import UNLETTERED
 from kg.tagging.shapes import Place, expands
 from kg.tagging.title_names import is_subject_matter, parts
 
 _SUBJECT = re.compile(r"(?:The |This paper's |Our )?")
 _PREDICATE = re.compile(
-    r"(?: \([^)]*\))?(?: framework| method| paradigm| system)? (?:\w+ly )?(?:is|was|do|does|has|[a-z]{3,}s)\b"
+    r"(?: \([^)]*\))?(?:(?: framework| method| paradigm| system)? (?:\w+ly )?(?:is|was|do|does|has|[a-z]{3,}s)\b"
+    rf"| ?[{UNLETTERED}])"
 )
 _THING = any_of("kind_of_thing.work", "kind_of_thing.data", "kind_of_thing.built")
 _OWN_BEFORE = re.compile(

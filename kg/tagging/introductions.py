@@ -21,14 +21,20 @@ _PASSIVE_BEFORE = re.compile(r"\b(?:is|are|was|were)\s+(?:(?:therefore|then|furt
 _ARTICLE = re.compile(" (?:the |an? )?")
 _EXPLAINED_AFTER = re.compile(
     r"(?: \([^)]*\))?(?:,? (?:an?|the|which|that|to)\b|[,:] (?=[a-z])"
-    rf"| {any_of('kind_of_thing.work', 'kind_of_thing.data')})"
+    rf"| {any_of('kind_of_thing.work', 'kind_of_thing.data')}|[,:—–-]*\s?{any_of('proposing.explaining_joined')})"
 )
 _OTHERS_BEFORE = re.compile(rf"{any_of('proposing.others')}[ -]$", re.IGNORECASE)
 _NO_WORK_AFTER = re.compile(rf"[- ]based\b|(?: \([^)]*\))? {any_of('kind_of_thing.task')}")
-_PREPOSITION = re.compile(rf" {any_of('proposing.preposition')} ", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    rf" {any_of('proposing.preposition')} |{any_of('proposing.preposition_joined')}", re.IGNORECASE
+)
+_DESCRIPTION = re.compile(
+    rf"[^,;:A-Za-z]*{any_of('proposing.preposition_joined')}[^,;:]*?{any_of('proposing.describing_joined')}"
+)
 _KIND_OF = re.compile(rf" {any_of('kind_of_thing.work', 'proposing.container')} of ")
 _NAMING_BEFORE = re.compile(
     r"(?:\b(?:called|named|termed|dubbed|coined|denoted|namely|viz\.,?|i\.e\.,?|as)|[:,(—–])\s?(?:an? |the )?[\"“]?$"
+    rf"|{any_of('proposing.naming_joined')}\s?[\"“]?$"
 )
 _JOINT = any_of("proposing.preposition", "proposing.aside")
 _CALLED = re.compile(
@@ -36,7 +42,7 @@ _CALLED = re.compile(
     rf"(?P<name>(?!{_JOINT})[a-z][\w-]{{2,}}(?: (?!{_JOINT})[\w-]+){{0,4}})[\"”'’]?(?=[,.;:()]| {_JOINT} )"
 )
 _OWN_BEFORE = re.compile(r"\b(?:[Oo]ur|[Tt]he proposed|[Oo]ur proposed) (?:novel |new )?$")
-_SEPARATE = re.compile(r",? (?:and|or) |, ")
+_SEPARATE = re.compile(rf",? (?:and|or) |,\s?|\s?{any_of('phrase.and_joined')}\s?")
 _WINDOW = 110  # characters after a verb in which the name it introduces begins
 
 
@@ -121,7 +127,7 @@ def _is_object(masked: str, verb_end: int, start: int) -> bool:
 def _verbs(reading: Reading) -> tuple[list[Place], list[Place]]:
     """Verbs behind the title that introduce what stands behind them, and those in the passive, which look back.
 
-    What was "recently proposed" is others'.
+    What was "recently proposed" is others'. A verb ends behind a description that comes before what it introduces.
     """
     masked, body, end = reading.masked, reading.title_end + 1, len(reading.masked)
     passives = []
@@ -137,7 +143,7 @@ def _verbs(reading: Reading) -> tuple[list[Place], list[Place]]:
         if _SUBJECT_BEFORE.search(masked, max(body, start - 10), start):
             verbs.append((start, stop))
     return [
-        verb
+        (verb[0], described.end() if (described := _DESCRIPTION.match(masked, verb[1])) else verb[1])
         for verb in sorted(verbs)
         if not any(first <= verb[0] < last for first, last in passives)
         and not _OTHERS_BEFORE.search(masked, max(body, verb[0] - 15), verb[0])

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from kg.notes import Note
 from kg.tagging import cues
+from kg.tagging.parts import Part, Work, parts_of
 from kg.tagging.scripts import without_letters
 from kg.tagging.sentences import mark_sentences
 from kg.tagging.shapes import Place, capitalised_phrases, distinctive_words, mask
@@ -49,7 +50,8 @@ class Reading:
     `written` is the note's title and text, which all that is shown is cut from; `text` the same for patterns to look
     at, as `scripts.without_letters` gives it; `masked` that with formulas and links blanked out. `title_end` is the
     length of the title in characters. `sentences` begin with the title. `distinctive` words and `capitalised` phrases
-    (outside the title) are written like names. `cues` are the places of the words listed under a name in `cues.toml`.
+    (outside the title) are written like names. `parts` are sections that tell whose work they speak of. `cues` are
+    the places of the words listed under a name in `cues.toml`.
     """
 
     written: str
@@ -59,6 +61,7 @@ class Reading:
     sentences: tuple[Place, ...]
     distinctive: tuple[Place, ...]
     capitalised: tuple[Place, ...]
+    parts: tuple[Part, ...]
     cues: dict[str, list[Place]]
 
     def sentence_at(self, char: int) -> Place:
@@ -67,11 +70,20 @@ class Reading:
 
     @property
     def own_work(self) -> int | None:
-        """Where the sentence begins in which the text comes to its own work ("we …"), if it does."""
+        """Where the sentence begins in which the text comes to its own work ("we …"), if it does.
+
+        A text in parts opens with a summary, which is about it.
+        """
+        if self.parts:
+            return self.title_end + 1
         for start, _ in self.cues["role.own_work"]:
             if start > self.title_end:
                 return self.sentence_at(start)[0]
         return None
+
+    def work_at(self, char: int) -> Work | None:
+        """Whose work the part of the text speaks of that holds a character, as far as a heading tells."""
+        return next((part.work for part in reversed(self.parts) if part.start <= char < part.end), None)
 
     @property
     def background_end(self) -> int:
@@ -116,6 +128,7 @@ class Reader:
             mark_sentences(doc, title_end, len(text), by_line=bool(note and note.sections)),
             tuple(distinctive_words(masked)),
             tuple(capitalised_phrases(masked, title_end, len(masked), self._common)),
+            parts_of(note) if note else (),
             self._cues_of(doc, masked),
         )
         return doc

@@ -5,7 +5,8 @@ compares  it stands behind "than", "compared to", "outperforms" and their like, 
 mentions  the note speaks of it only as what others do, or as what the work does without or may be joined with
 uses      all else: what the paper works on or builds from
 
-The sentence tells, and where else the thing is named: what the title has a word of is worked on.
+The sentence tells, and where else the thing is named: what the title has a word of is worked on, what only sections on
+others' work name is not, and what a section on the method names is used.
 """
 
 from __future__ import annotations
@@ -27,13 +28,16 @@ Span.set_extension("role", default="uses", force=True)
 
 _NEW_CLAUSE = re.compile(rf"[,;:—]|\.\s|{any_of('role.new_clause')}")
 _LIST_GOES_ON = re.compile(  # "X (…) by 3 points and the Y"
-    r"(?: ?\([^)]*\))?(?: by (?:[a-z]+ ){0,4}\d\S*(?: points?)?)?(?:,|,? and|,? or|,? as well as|/) ?(?:(?:the|its) )?"
+    r"(?: ?\([^)]*\))?(?: by (?:[a-z]+ ){0,4}\d\S*(?: points?)?)?"
+    rf"(?:,|,? and|,? or|,? as well as|/| ?{any_of('phrase.and_joined')}) ?(?:(?:the|its) )?"
     rf"(?:(?!{any_of('role.new_clause')})[A-Za-z][\w-]* )?"
 )
 _DIFFERENCE = re.compile(
     rf"[\d%×]|{any_of('figure.difference', 'figure.comparative', 'figure.change', 'figure.outcome')}"
 )
 _BASELINE_BEHIND = re.compile(r"(?:[- ]\w+)?(?:[- ]\w+)? (?:baseline|counterpart)s?\b")
+_COMPARED_BEFORE = re.compile(rf"{any_of('role.comparing_before_joined')} ?$")
+_COMPARED_BEHIND = re.compile(rf" ?{any_of('role.comparing_behind_joined')}")
 _JOINED_BEHIND = re.compile(r" can (?:\w+ )?(?:be (?:\w+ )?on top|be (?:added|combined)|come on top|go on top)\b")
 _BACKGROUND_REACH = 400  # characters in which the note may say that it speaks of others
 _REACH = 60  # characters between a word of comparison and what it governs
@@ -91,6 +95,8 @@ def _is_compared(reading: Reading, span: Span) -> bool:
         _is_governed(reading, "role.comparing", span)
         or _is_governed(reading, "role.comparing_by", span, of_difference=True)
         or bool(_BASELINE_BEHIND.match(reading.masked, span.end_char))
+        or bool(_COMPARED_BEFORE.search(reading.masked, max(0, span.start_char - 4), span.start_char))
+        or bool(_COMPARED_BEHIND.match(reading.masked, span.end_char))
     )
 
 
@@ -127,9 +133,12 @@ def _in_title(doc: Doc, reading: Reading, named: list[tuple[Span, Role]]) -> boo
 def _in_passing(reading: Reading, named: list[tuple[Span, Role]], own_work: int) -> Iterator[Span]:
     """The mentions of a thing that do no more than name it, if the title has no word of it.
 
-    What is compared with is not used where else it is named, unless in the words of the paper's own work. What is
-    named in one sentence alone is not used where that speaks of others.
+    What is compared with is not used where else it is named, unless in the words of the paper's own work. What
+    sections on others' work alone name is not used, nor what one sentence alone names where that speaks of others.
     """
+    if {reading.work_at(span.start_char) for span, _ in named} == {"others"}:
+        yield from (span for span, role in named if role == "uses")
+        return
     compared = any(role == "compares" for _, role in named)
     if not compared and len({reading.sentence_at(span.start_char) for span, _ in named}) > 1:
         return
@@ -139,7 +148,7 @@ def _in_passing(reading: Reading, named: list[tuple[Span, Role]], own_work: int)
         if compared:
             if not reading.cues_between("role.own_work", *reading.sentence_at(span.start_char)):
                 yield span
-        elif _is_background(reading, span, own_work):
+        elif reading.work_at(span.start_char) != "own" and _is_background(reading, span, own_work):
             yield span
 
 
