@@ -45,6 +45,7 @@ RELATIONS = {
     "reportsMetric": ("Reports metric", "Reported by"),
     "comparesWith": ("Compares with", "Compared in"),
     "mentions": ("Mentions", "Mentioned by"),
+    "subject": ("Keyword", "Keyword of"),
     "relatedTo": ("Related to", "Related to"),
 }
 _SMALLEST, _LARGEST = 5.0, 26.0

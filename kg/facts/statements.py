@@ -105,6 +105,8 @@ class Statements:
             yield Triple(node, term("nw:unit"), Literal(claim.unit))
         for name, key, surface in claim.ties:
             yield Triple(node, term(name), self._entities.iri(key))
+            if claim.cell:  # what a table names the note need not name elsewhere
+                yield Triple(paper, term("nw:mentions"), self._entities.iri(key))
             if surface:
                 yield from self._entities.describe(key, (surface,))
         if claim.cell:
