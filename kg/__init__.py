@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.explorer.page import write_page
     from kg.mentions import Mention, ReportedResult, TaggedNote
     from kg.notes import Listing, Note, Problem
+    from kg.obsidian.vault import write_vault
     from kg.sources import Reading, read
     from kg.store.graph import Graph
     from kg.store.shipped import all_queries as shipped_queries
@@ -51,6 +52,7 @@ _HOMES = {
     "tag": "kg.tagging",
     "validate": "kg.store.validation",
     "write_page": "kg.explorer.page",
+    "write_vault": "kg.obsidian.vault",
 }
 
 __all__ = [
@@ -76,6 +78,7 @@ __all__ = [
     "tag",
     "validate",
     "write_page",
+    "write_vault",
 ]
 
 

@@ -138,4 +138,11 @@ class Problem:
         return f"{self.place}: {self.what}; {self.mend}"
 
 
-Item = Note | Listing | Problem
+@dataclass(frozen=True, slots=True, order=True)
+class Aside:
+    """A file that holds no note and is not meant to: a page that an export made of what the graph knows."""
+
+    place: str
+
+
+Item = Note | Listing | Problem | Aside

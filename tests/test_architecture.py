@@ -19,6 +19,7 @@ ROOMS = {
     "facts": 1,
     "store": 2,
     "explorer": 3,
+    "obsidian": 3,
     "building": 4,
     "evaluation": 3,
     "confusions": 4,

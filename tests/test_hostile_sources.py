@@ -42,7 +42,9 @@ LINKS = [
     "<a href=x>",
     "\n:   text\n",
 ]
+EXPORTED = ["type: paper\n", "type: method\n", "title: T\n", "noteweave: x\n", 'relatedTo:\n- "[[a|b]]"\n']
 PIECES = {
+    "exported page": [*PAGE, *LINKS, *EXPORTED, "$\\textstyle x$", "%% noteweave: what stands below"],
     "linked listing": [*PAGE, *LINKS, "## 💬 ACL2026 · 3 paper notes\n"],
     "paper page": [*PAGE, *LINKS, "<h1>T</h1>", "<table><tr><td>9", "$x$", "```\n"],
     "paper list": [*PAGE, *LINKS, "## 2025\n", "1. ", "(ICLR 2025)"],
@@ -166,7 +168,9 @@ RUNS = [
     "#",
 ]
 TAILS = ["", "x", "\nx"]
+EXPORTED_HEAD = "---\ntype: paper\nnoteweave: x\ntitle: t"
 HEADS = {
+    "exported page": ["", "---\n", EXPORTED_HEAD, f"{EXPORTED_HEAD}\n---\n", f"{EXPORTED_HEAD}\n---\n$\\textstyle "],
     "linked listing": ["", "# T\n", "## 💬 ACL2026 · 3 paper notes\n", "**[T](x.md)**\n\n:   ", "<dl><dt><a href='x'>"],
     "paper page": ["", "# T\n**Conference**: ", "---\ntitle: ", "# T\n## TL;DR\n", "<h1>", "<table><tr><td>"],
     "paper list": ["", "- [T](https://arxiv.org/abs/2501.01234) ", "| Paper |\n| --- |\n| ", "<ul><li>"],

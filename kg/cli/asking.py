@@ -24,6 +24,7 @@ EXPORT_FORMATS = (
     "node-link",
     "csv",
 )
+VAULT = "obsidian"
 
 
 @click.command()
@@ -139,13 +140,21 @@ def view(folder: Path, focus: str | None, hops: int, output: Path | None) -> Non
 
 
 @click.command()
-@click.argument("format", type=click.Choice(EXPORT_FORMATS))
+@click.argument("format", type=click.Choice((*EXPORT_FORMATS, VAULT)))
 @graph_option
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to stdout."
+    "-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="Write here instead of to stdout."
 )
 def export(format: str, folder: Path, output: Path | None) -> None:
-    """Write a graph in another FORMAT."""
+    """Write a graph in another FORMAT.
+
+    `obsidian` writes a folder, named with -o: a vault with a page a paper, method, technique, model and so on. An older
+    export there is replaced, unless one of its pages was changed. Building from the vault gives the same papers.
+    """
+    if format == VAULT:
+        _export_vault(folder, output)
+        return
+
     from kg.store.graph import Graph
     from kg.store.writing import write_file
 
@@ -154,6 +163,17 @@ def export(format: str, folder: Path, output: Path | None) -> None:
         write_file(output, data)
     else:
         sys.stdout.buffer.write(data)
+
+
+def _export_vault(folder: Path, output: Path | None) -> None:
+    if output is None:
+        raise click.UsageError("a vault is a folder; name it with -o")
+
+    from kg.obsidian.vault import write_vault
+    from kg.store.graph import Graph
+
+    pages = write_vault(Graph.open(folder), output)
+    click.echo(f"{output}: {pages:,} pages; open it in Obsidian as a vault", err=True)
 
 
 @click.command()

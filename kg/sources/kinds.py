@@ -49,6 +49,7 @@ class SourceKind:
 PAGES = (".md", ".markdown", ".html", ".htm")
 
 KINDS: dict[str, SourceKind] = {
+    "exported page": SourceKind("pages of an exported vault", (".md",), "kg.sources.exportedpage"),
     "linked listing": SourceKind("listing pages with links, as Markdown or HTML", PAGES, "kg.sources.linkedlisting"),
     "paper page": SourceKind("pages on one paper, as Markdown or HTML", PAGES, "kg.sources.paperpage"),
     "paper list": SourceKind("lists of papers, a bullet or table row each", PAGES, "kg.sources.paperlist"),

@@ -21,10 +21,15 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} |[-*+] |\|.*\||:   |> )|\]\(|\*\*|\[\[", re.
 @lru_cache(maxsize=1)  # a file is looked at by several kinds of source, one after the other
 def parse(text: str) -> Page:
     """The page that a text is, as HTML or as Markdown; never raises."""
-    if len(text) > LONGEST_PAGE or text.count("\n") > MOST_LINES:
+    if is_longer_than_a_page(text):
         size = f"{len(text):,} characters in {text.count(chr(10)) + 1:,} lines"
         return Page(complaint=f"has {size}, more than a page of notes has")
     return html.parse(text) if is_html(text) else markdown.parse(text)
+
+
+def is_longer_than_a_page(text: str) -> bool:
+    """Whether a text has more characters or lines than a page that somebody reads."""
+    return len(text) > LONGEST_PAGE or text.count("\n") > MOST_LINES
 
 
 def is_html(text: str) -> bool:

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,17 @@ _RENAME_SWAP = 2  # macOS, renamex_np(2)
 
 
 @contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path, refuse: Callable[[Path], None] | None = None) -> Iterator[Path]:
     """Give an empty folder to write into; once the block ends without an error it takes the place of `folder`.
+
+    `refuse` raises NoteweaveError where the folder that is there must stay; without it, that is one which holds
+    something no build wrote.
 
     A kill at any moment leaves the old folder or the new one. Where the system can't exchange two folders in one
     step, a kill between two renames can leave neither in place; the next build puts the old one back.
 
-    Raises NoteweaveError where another build is writing the same folder, where the folder holds something no
-    build wrote, or where it can't be made.
+    Raises NoteweaveError where another build is writing the same folder, where the folder must stay, or where it
+    can't be made.
     """
     folder = folder.resolve()
     try:
@@ -52,7 +55,7 @@ def replacing(folder: Path) -> Iterator[Path]:
         raise NoteweaveError(f"{folder}: can't be made ({error.strerror}); choose another folder with -o") from None
     try:
         _recover(folder)
-        _refuse_foreign(folder)
+        (refuse or _refuse_foreign)(folder)
         building = folder.with_name(f".{folder.name}.building")
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir()
