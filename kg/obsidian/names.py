@@ -55,10 +55,10 @@ def file_name(label: str) -> str:
     """
     text = unicodedata.normalize("NFC", label)
     text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _shows(char))
-    for pattern, stand_in in ((_COLON, " - "), (_JOINTS, "-"), (_SEVERAL, "%"), (_NOT_IN_LINKS, "")):
+    for pattern, stand_in in ((_COLON, " - "), (_JOINTS, "-"), (_NOT_IN_LINKS, "")):
         text = pattern.sub(stand_in, text)
     text = " ".join(text.split()).lstrip(". ")
-    return sanitize_filename(text, platform="universal", max_len=LONGEST).strip(". ")
+    return _SEVERAL.sub("%", sanitize_filename(text, platform="universal", max_len=LONGEST)).strip(". ")
 
 
 def _shows(char: str) -> bool:

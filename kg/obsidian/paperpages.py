@@ -14,6 +14,7 @@ from kg.obsidian.markdown import escaped, front_matter, paragraphs, table, tag
 from kg.obsidian.names import Place
 from kg.obsidian.stated import Evidence, StatedNote, strongest
 from kg.sources.exportedpage import MARK, PARTING, RELATED, SUMMARY
+from kg.sources.frontmatter import LONGEST
 from kg.store.measured import TIES, Figure
 
 # The keys of front matter that hold one value, and the properties that they stand for.
@@ -26,8 +27,8 @@ _SINGLE = {
     "url": "schema:url",
     "code": "schema:codeRepository",
 }
-# The keys that hold links: all that says more than that a thing is mentioned.
-_LINKS = tuple(name.removeprefix("nw:") for name in LINKS if name != "nw:mentions")
+# The keys that hold links: to all that a paper does more than mention, and to other papers.
+_LINKS = (*(name.removeprefix("nw:") for name in LINKS if name != "nw:mentions"), RELATED)
 _DEEPEST = 6  # levels of headings that Markdown has
 
 
@@ -46,7 +47,7 @@ def pages(paper: str, notes: Iterable[StatedNote], atlas: Atlas) -> Iterator[tup
         else:
             kind, below = "note", f"Another note on {own.link}."
         front = _front(note, values, place, kind, atlas)
-        yield place.path, f"{front}\n{_text(note)}{PARTING}\n\n{below}\n"
+        yield place.path, f"{front}\n{_text(note)}{PARTING}\n" + (f"\n{below}\n" if below else "")
 
 
 def _variants(note: StatedNote, atlas: Atlas) -> Iterator[dict[str, str]]:
@@ -61,22 +62,22 @@ def _front(note: StatedNote, values: dict[str, str], place: Place, kind: str, at
     venue = next(iter(atlas.venues.get(note.paper, [])), None)
     year = values.get("issued") or (venue.year if venue else None)
     title = [note.title] if note.title != place.file else []  # Obsidian knows a page by its file's name
-    return front_matter(
-        {
-            "title": note.title,
-            "aliases": [*title, *note.values("skos:altLabel")],
-            "tags": [kind, *(f"{key}/{tag(values[key])}" for key in ("venue", "area") if key in values)],
-            "type": kind,
-            MARK: note.paper,
-            "year": int(year) if year else None,
-            "authors": note.values("schema:author"),
-            **values,
-            "keywords": note.values("schema:keywords"),
-            "rating": note.rating,
-            **{key: atlas.links(note.values(f"nw:{key}")) for key in _LINKS},
-            RELATED: atlas.links(note.values("nw:relatedTo")),
-        }
-    )
+    own: dict[str, str | int | Sequence[str] | None] = {
+        "title": note.title,
+        "aliases": [*title, *note.values("skos:altLabel")],
+        "tags": [kind, *(f"{key}/{tag(values[key])}" for key in ("venue", "area") if key in values)],
+        "type": kind,
+        MARK: note.paper,
+        "year": int(year) if year else None,
+        "authors": note.values("schema:author"),
+        **values,
+        "issued": int(values["issued"]) if "issued" in values else None,
+        "keywords": note.values("schema:keywords"),
+        "rating": note.rating,
+    }
+    links: dict[str, Sequence[str]] = {key: atlas.links(note.values(f"nw:{key}")) for key in _LINKS}
+    whole = front_matter({**own, **links})
+    return whole if len(whole) <= LONGEST else front_matter(own)  # the links stand below, too
 
 
 def _text(note: StatedNote) -> str:

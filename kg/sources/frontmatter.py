@@ -12,7 +12,7 @@ import yaml
 
 from kg.sources.blocks import Value
 
-LONGEST = 10_000
+LONGEST = 50_000
 """Characters of front matter; more is not read."""
 DEEPEST = 20
 """Lists and mappings in one another."""
