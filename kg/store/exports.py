@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.store.answers import spreadsheet_text
+from kg.store.schema_org import schema_org
 from kg.store.turtle import turtle, with_plain_dots
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ FORMATS: dict[str, Callable[[Graph], bytes]] = {
     "nquads": lambda graph: _quads(graph, ox.RdfFormat.N_QUADS),
     "trig": lambda graph: _quads(graph, ox.RdfFormat.TRIG),
     "jsonld": lambda graph: _triples(graph, ox.RdfFormat.JSON_LD),
+    "schema-org": schema_org,
     "rdfxml": lambda graph: _triples(graph, ox.RdfFormat.RDF_XML),
     "graphml": lambda graph: _graphml(graph.to_networkx()),
     "gexf": lambda graph: _gexf(graph.to_networkx()),
