@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 CONTEXT = "https://schema.org"
-_ANY_PAPER = "VALUES ?paper { }"
 
 
 def schema_org(graph: Graph) -> bytes:
@@ -41,7 +40,7 @@ def _framed(graph: Graph, paper: ox.NamedNode) -> Iterator[dict[str, Any]]:
     """The object that is the paper."""
     from pyld import jsonld
 
-    query = _file("schema-org.rq").replace(_ANY_PAPER, f"VALUES ?paper {{ {paper} }}")
+    query = _file("schema-org.rq").replace("?paper", str(paper))
     stated = graph.store.query(query)
     assert isinstance(stated, ox.QueryTriples)
     lines = ox.serialize(stated, format=ox.RdfFormat.N_QUADS) or b""
