@@ -30,7 +30,7 @@ from kg.vocabulary import Concept, Vocabulary, load
 
 VOCABULARY = Vocabulary([Concept("technique/lora", "Technique", "LoRA")])
 HOSTILE = "=1+1 \"quoted\" <b>&amp;</b> ]]> 'LoRA' $\\alpha$ × – \u202e Ω"
-TRIPLES = {"ntriples": "nt", "turtle": "turtle", "jsonld": "json-ld", "rdfxml": "xml"}
+TRIPLES = {"ntriples": "nt", "turtle": "turtle", "jsonld-expanded": "json-ld", "rdfxml": "xml"}
 QUADS = {"nquads": "nquads", "trig": "trig"}
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 

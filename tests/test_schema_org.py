@@ -72,7 +72,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 
 def articles(graph: Graph) -> list[dict[str, Any]]:
-    document = json.loads(graph.export("schema-org"))
+    document = json.loads(graph.export("jsonld"))
     assert document["@context"] == "https://schema.org"
     return list(document["@graph"])
 
@@ -136,7 +136,7 @@ def test_what_is_no_address_is_no_address_of_a_paper(graph: Graph) -> None:
     twin, _ = sorted(articles(graph), key=lambda one: one["name"])
     assert twin["name"] == "A Twin"
     assert not {"url", "sameAs", "identifier", "author"} & twin.keys()
-    assert b"javascript" not in graph.export("schema-org")
+    assert b"javascript" not in graph.export("jsonld")
 
 
 def test_a_paper_mentions_what_it_does_not_work_on() -> None:
@@ -153,7 +153,7 @@ def test_every_class_and_property_is_used_as_schema_org_says(graph: Graph) -> No
 
 
 def test_a_page_that_holds_it_reads_back_with_a_search_engines_parser(graph: Graph) -> None:
-    data = graph.export("schema-org").decode()
+    data = graph.export("jsonld").decode()
     page = f'<html><head><script type="application/ld+json">{data}</script></head><body>x</body></html>'
     assert page.count("</script>") == 1
     found = extruct.extract(page, syntaxes=["json-ld"])["json-ld"]
@@ -161,7 +161,7 @@ def test_a_page_that_holds_it_reads_back_with_a_search_engines_parser(graph: Gra
 
 
 def test_it_is_rdf_with_the_context_that_lies_beside_the_frame(graph: Graph) -> None:
-    document = json.loads(graph.export("schema-org"))
+    document = json.loads(graph.export("jsonld"))
     context = json.loads((resources.ontology() / "exports" / "schema-org.context.json").read_text(encoding="utf-8"))
     read = rdflib.Graph().parse(data=json.dumps(document | context), format="json-ld")
     papers = set(read.subjects(rdflib.RDF.type, rdflib.URIRef(f"{SCHEMA}ScholarlyArticle")))
@@ -172,8 +172,8 @@ def test_it_is_rdf_with_the_context_that_lies_beside_the_frame(graph: Graph) -> 
 def test_papers_come_once_each_in_order_and_the_same_each_time(graph: Graph) -> None:
     found = [article["@id"] for article in articles(tiny_graph())]
     assert found == sorted(found) and len(found) == 4
-    assert tiny_graph().export("schema-org") == tiny_graph().export("schema-org")
-    assert graph.export("schema-org") == graph.export("schema-org")
+    assert tiny_graph().export("jsonld") == tiny_graph().export("jsonld")
+    assert graph.export("jsonld") == graph.export("jsonld")
 
 
 def test_a_related_paper_is_named_and_not_told_in_full(tmp_path: Path) -> None:
@@ -194,5 +194,5 @@ def test_several_titles_and_texts_give_one_headline(tmp_path: Path) -> None:
 
 def test_a_graph_under_another_base_is_told_as_well() -> None:
     note = tagged_note("Alone", "ACL2025", "LoRA.", {"LoRA": ("TECHNIQUE", "technique/lora", "uses")})
-    data = tiny_graph(note, base="https://example.org/x/").export("schema-org")
+    data = tiny_graph(note, base="https://example.org/x/").export("jsonld")
     assert b'"https://example.org/x/paper/alone"' in data

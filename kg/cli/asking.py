@@ -18,7 +18,7 @@ EXPORT_FORMATS = (
     "nquads",
     "trig",
     "jsonld",
-    "schema-org",
+    "jsonld-expanded",
     "rdfxml",
     "graphml",
     "gexf",
@@ -149,8 +149,8 @@ def view(folder: Path, focus: str | None, hops: int, output: Path | None) -> Non
 def export(format: str, folder: Path, output: Path | None) -> None:
     """Write a graph in another FORMAT.
 
-    `jsonld` holds the whole graph in its own terms, `schema-org` the papers as JSON-LD that a search engine reads: a
-    schema.org ScholarlyArticle each.
+    `jsonld` holds the papers as a search engine reads them, a schema.org ScholarlyArticle each; `jsonld-expanded`, like
+    the other forms of RDF, holds the whole graph in its own terms.
 
     `obsidian` writes a folder, named with -o: a vault with a page a paper, method, technique, model and so on. An older
     export there is replaced, unless one of its pages was changed. Building from the vault gives the same papers.
