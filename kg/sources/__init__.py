@@ -132,7 +132,7 @@ def read_page(page: WebPage, kinds: Mapping[str, SourceKind] = KINDS) -> Iterato
     """Yield what a page holds, as a file of its kind that names where it was read; never yields nothing."""
     name = f"page{ending_of(page.media, urlsplit(page.url).path, kinds.values())}"
     for item in read_bytes(page.body, name, page.url, kinds, page.charset):
-        yield item if isinstance(item, Problem) else replace(item, source=page.asked)
+        yield replace(item, source=page.asked) if isinstance(item, Note | Listing) else item
 
 
 def read_bytes(
