@@ -134,9 +134,9 @@ def test_a_build_of_the_vault_gives_the_same_papers_back(fixtures: Path, tmp_pat
     check(tmp_path / "v")
     again = kg.build([tmp_path / "v"], statistical=False, strict=True)
     different = of_papers(graph) ^ of_papers(again)
-    # That a note sets its paper "vs." a model is said by how it is written, which the graph does not keep.
-    assert all("model/slicegpt" in line for line in different)
-    assert len(different) == (2 if sources == "pages" else 0)
+    # How a note is written the graph does not keep: that it sets its paper "vs." a model, what only a table names.
+    lost = ("model/slicegpt", "dataset/longbench", "metric/accuracy", "metric/speedup") if sources == "pages" else ()
+    assert sorted({line.split("/id/")[-1].rstrip(">") for line in map(str, different)}) == sorted(lost)
 
 
 def test_the_vault_of_the_sample_notes_gives_all_of_them_back(tmp_path: Path) -> None:

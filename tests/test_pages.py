@@ -255,7 +255,7 @@ def test_markdown_that_holds_no_paper_is_a_problem_of_one_line(tmp_path: Path, t
         ("a: &a [x, x]\nb: *a", "aliases"),
         ("a: [", "front matter"),
         ("[" * 5_000, "deeply"),
-        ("a: " + "x" * 30_000, "30,00"),
+        ("a: " + "x" * 60_000, "60,00"),
     ],
 )
 def test_front_matter_that_can_not_be_read_is_named_and_the_note_is_read(
