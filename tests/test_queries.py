@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from time import perf_counter
 
+import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql import prepareQuery
 from tiny_graph import ADAPTERS, ROUTING, STUDY, TINYQ, tiny_graph
 
+from kg.facts.namespaces import term
 from kg.iri import BASE
 from kg.store import shipped
 from kg.store.graph import Graph
@@ -186,6 +188,21 @@ def test_a_name_that_two_papers_propose_stands_first(tiny: Graph) -> None:
     ]
 
 
+def test_of_many_proposed_names_the_shared_ones_and_then_the_first_in_order_are_told() -> None:
+    names = ["A name as long as this", *(f"A name as long as {number}" for number in range(600)), "Shared", "Shared"]
+    triples = []
+    for number, name in enumerate(names):
+        paper, thing = ox.NamedNode(f"{BASE}paper/{number}"), ox.NamedNode(f"{BASE}method/{number}")
+        triples += [
+            ox.Triple(paper, term("dcterms:title"), ox.Literal(f"Title {number}")),
+            ox.Triple(paper, term("nw:proposes"), thing),
+            ox.Triple(thing, term("skos:prefLabel"), ox.Literal(name)),
+        ]
+    told = _rows(Graph.from_triples([(ox.NamedNode(f"{BASE}note/1"), triples)]), "proposed-names", "name papers title")
+    assert told[:2] == [("Shared", "2", "Title 601"), ("Shared", "2", "Title 602")]
+    assert [name for name, _, _ in told[2:]] == sorted(set(names) - {"Shared"})[:499]
+
+
 def test_results_of_a_paper_show_a_range_with_both_ends(tiny: Graph) -> None:
     columns = "metric value highest unit method sentence"
     assert _rows(tiny, "results-of-paper", columns, paper="A Study of Pruning") == [
@@ -198,6 +215,14 @@ def test_baselines_are_counted_by_paper(tiny: Graph) -> None:
         ("method/gptq", "method", "2", "1"),
         ("technique/lora", "technique", "1", "1"),
     ]
+
+
+def test_what_as_many_papers_name_stands_in_the_order_of_its_names(tiny: Graph) -> None:
+    for query in ("new-in-venue", "compared-with"):
+        rows = list(tiny.ask(query))
+        ranks = [(-int(row["papers"]), row["kind"] if query == "new-in-venue" else "", row["label"]) for row in rows]
+        assert len(ranks) > 1
+        assert ranks == sorted(ranks)
 
 
 def test_evidence_is_found_by_any_label(tiny: Graph) -> None:

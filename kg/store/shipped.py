@@ -41,7 +41,8 @@ class ShippedQuery:
     def filled(self, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
         """The text with values for parameters, to be run anywhere.
 
-        A value stands in each part that knows the parameter: the store does not carry it from one to the other.
+        A value stands in each part that opens with WHERE and in each OPTIONAL that names the parameter: the store
+        does not carry it from one to the other.
 
         >>> get("technique-tree").filled({"technique": ox.NamedNode("http://example.org/t")}).count("VALUES ?technique")
         1
