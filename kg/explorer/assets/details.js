@@ -131,8 +131,8 @@ function group(name, own) {
 }
 
 function entry({ node, edge }) {
-  const item = make("li", {}, reference(node));
   const [first, ...others] = edge.evidence ?? [];
+  const item = make("li", { class: first && "told" }, reference(node));
   if (first) item.append(sentence(first));
   if (others.length) {
     const summary = make("summary", {}, others.length === 1 ? "1 more sentence" : `${others.length} more sentences`);

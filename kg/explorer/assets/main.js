@@ -109,8 +109,6 @@ drawLegend();
 drawFilters();
 repaint();
 state.selected ? lookAt(state.selected, false) : fit(false);
-const asked = new URLSearchParams(location.hash.slice(1)).get("node");
-if (isPart && asked && !nodeByKey.has(asked)) bringAndShow(asked);
 network.once("afterDrawing", () => {
   document.documentElement.dataset.ready = "true";
 });

@@ -96,9 +96,8 @@ async function mapPicture() {
   ctx.fillRect(0, 0, whole.width, whole.height);
   const { x, y } = network.getViewPosition();
   ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * (width / 2 - x * scale), ratio * (height / 2 - y * scale));
-  // What vis-network says when it draws, with a canvas of our own: the scene listens and paints.
-  network.body.emitter.emit("beforeDrawing", ctx);
-  network.body.emitter.emit("afterDrawing", ctx);
+  paintMap(ctx);
+  paintLabels(ctx);
   const { free } = freePart();
   const seen = canvasOf(free[0] * ratio, free[1] * ratio);
   seen.getContext("2d").drawImage(whole, 0, 0);

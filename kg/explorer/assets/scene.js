@@ -83,7 +83,8 @@ function inView() {
   return { left: x - across, right: x + across, top: y - down, bottom: y + down };
 }
 
-network.on("beforeDrawing", (ctx) => {
+/** Paint regions, links and nodes on a canvas whose units are those of the map. */
+function paintMap(ctx) {
   scale = network.getScale();
   paintRegions(ctx);
   const calm = !state.selected && !state.matches;
@@ -96,7 +97,8 @@ network.on("beforeDrawing", (ctx) => {
   ctx.lineWidth = (state.target ? 2.4 : 1.3) / scale;
   strokeEdges(ctx, spotlight.edges, spotlight.edges.length > 40 ? 0.25 : 0.75);
   paintNodes(ctx);
-});
+}
+network.on("beforeDrawing", paintMap);
 
 function strokeEdges(ctx, edges, alpha) {
   if (!alpha) return;
@@ -126,7 +128,8 @@ function paintRegions(ctx) {
   }
 }
 
-network.on("afterDrawing", (ctx) => {
+/** Paint the labels over it, at the size of the screen. */
+function paintLabels(ctx) {
   const centre = network.getViewPosition();
   const [width, height] = [container.clientWidth, container.clientHeight];
   const toScreen = ({ x, y }) => [(x - centre.x) * scale + width / 2, (y - centre.y) * scale + height / 2];
@@ -136,7 +139,8 @@ network.on("afterDrawing", (ctx) => {
   const right = width - (details.hidden || narrow.matches ? 0 : details.offsetWidth + 12);
   drawLabels(ctx, { scale, width, height, right, toScreen, radius }, levels);
   ctx.restore();
-});
+}
+network.on("afterDrawing", paintLabels);
 
 /** What stands out beside the selected node: ids (null for all alike), and the edges that are drawn strong. */
 let spotlight = { ids: null, edges: [] };
