@@ -265,6 +265,22 @@ def test_regions_are_named_after_what_their_papers_work_on() -> None:
     assert {region.label for region in regions} == {f"Technique {number}" for number in range(7)}
 
 
+def test_what_goes_with_a_single_paper_is_no_region() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+
+    def add_paper(name: str) -> None:
+        graph.add_node(name, kind="paper", label=name)
+        for number in range(9):
+            graph.add_node(f"technique/{number}", kind="technique", label=f"Technique {number}")
+            graph.add_edge(name, f"technique/{number}", key="usesTechnique", relation="usesTechnique", weight=1)
+
+    add_paper("paper/a")
+    assert page_data(graph)["regions"] == []
+    add_paper("paper/b")
+    (region,) = page_data(graph)["regions"]
+    assert (region["label"], region["nodes"]) == ("Technique 0", list(range(11)))
+
+
 def test_an_outline_goes_around_its_points() -> None:
     assert packing.hull([(0, 0), (4, 0), (4, 4), (0, 4), (2, 2), (2, 0)]) == [(0, 0), (4, 0), (4, 4), (0, 4)]
     assert packing.hull([(1, 1)]) == [(1, 1)]

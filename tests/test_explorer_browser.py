@@ -65,7 +65,10 @@ def test_a_click_on_a_node_shows_the_sentence_with_the_mention_marked(open_page:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_node("technique/lora", kind="technique", label="LoRA", iri="")
     alone = open_page(graph)
-    alone.click("#graph")  # a node alone is in the middle
+    alone.hover("#graph")  # a node alone is in the middle
+    assert alone.inner_text("#tip") == "LoRA\nTechnique · 0 links"
+    alone.click("#graph")
+    assert alone.is_hidden("#tip")
     assert alone.inner_text("#details-title") == "LoRA"
     choose(page, "fastkv: decoupling")
     group = page.locator("#details .group", has_text="Uses technique")

@@ -185,6 +185,7 @@ def test_a_link_to_what_is_not_on_the_page_works(open_home: Open, fragment: str,
     page.wait_for_selector(f"#details-title:text-is('{title}')")
     page.wait_for_selector(f".steps button[data-hops='{pressed}'][aria-pressed=true]")
     assert page.url.endswith(fragment)
+    assert page.evaluate("history.length") == 2  # the blank page before, and this one: no step back leads nowhere
 
 
 def test_a_link_to_a_path_between_two_things_that_are_not_on_the_page_works(open_home: Open) -> None:

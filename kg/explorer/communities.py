@@ -15,8 +15,9 @@ communities into one ball, so they take no part here and stand outside the map."
 # How strongly a relation binds. Metrics and passing mentions are shared by papers of every community.
 _STRENGTH = {"proposes": 4.0, "usesTechnique": 2.0, "broader": 1.5, "reportsMetric": 0.3, "mentions": 0.2}
 _SEED = 7
-_NAMING = ("technique", "task", "model", "dataset", "method", "paper", "metric")
-_NAMED_FROM = 8  # a community smaller than this gets no name on the map
+# What names a community: what its papers work on or, where that is unknown, what they use.
+_NAMING = {"technique": 0, "task": 0, "model": 1, "dataset": 2, "method": 3, "metric": 4}
+_NAMED_FROM = 8  # a community smaller than this gets no name on the map, nor one of a single paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,17 @@ def find(graph: nx.MultiDiGraph[str], bound: nx.Graph[str]) -> list[Community]:
 
 
 def _community(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], members: tuple[str, ...]) -> Community:
-    if len(members) < _NAMED_FROM:
+    kinds = {node: graph.nodes[node]["kind"] for node in members}
+    names = [node for node in members if kinds[node] in _NAMING]
+    if not names or len(members) < _NAMED_FROM or [*kinds.values()].count("paper") < 2:
         return Community(members, "")
     inside = bound.subgraph(members)
-    kinds = {kind: rank for rank, kind in enumerate(_NAMING)}
 
-    def rank(node: str) -> tuple[int, int, str]:
-        return kinds.get(graph.nodes[node]["kind"], len(kinds)), -inside.degree(node), node
+    def rank(node: str) -> tuple[int, int, int, str]:
+        # Of things tied to as much here, the one better known elsewhere says more.
+        return _NAMING[kinds[node]], -inside.degree(node), -bound.degree(node), node
 
-    return Community(members, min(members, key=rank))
+    return Community(members, min(names, key=rank))
 
 
 def affinities(graph: nx.MultiDiGraph[str], bound: nx.Graph[str], found: list[Community]) -> list[dict[int, float]]:

@@ -22,17 +22,17 @@ _SEED = 7
 _SPACING = 46.0  # the room a node takes up, on average
 _GAP = 130.0  # between the nodes of two communities, so that the ground around each has a shore
 _ASPECT = 1.3  # width over height of the map; screens are wide, but panels take part of the width
-_ROW = 120.0
+_ROW = 160.0
 _EDITION = 140.0
 _LETTER = 24.0  # about the width of a letter of a label when the whole map is in view
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A community on the map: its name, and the convex outline of its nodes."""
+    """A community on the map: its name, its nodes, and their convex outline."""
 
     label: str
-    size: int
+    members: tuple[str, ...]
     outline: tuple[tuple[int, int], ...]
 
 
@@ -60,7 +60,7 @@ def lay_out(graph: nx.MultiDiGraph[str], radii: Mapping[str, float]) -> Layout:
         positions.update(zip(one.members, points, strict=True))
         if one.named_after:
             label = graph.nodes[one.named_after]["label"]
-            regions.append(Region(label, len(points), tuple(packing.hull(points))))
+            regions.append(Region(label, one.members, tuple(packing.hull(points))))
     positions.update(_frame(graph, positions))
     return Layout(positions, tuple(regions))
 
@@ -93,7 +93,7 @@ def _disc(bound: nx.Graph[str], members: tuple[str, ...], radii: Mapping[str, fl
 def _frame(graph: nx.MultiDiGraph[str], positions: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """Rows below the map, centred: the areas, then the venues, each series with its editions after it."""
     xs = [x for x, _ in positions.values()] or [0]
-    y = max((y for _, y in positions.values()), default=0) + 2 * _ROW
+    y = max((y for _, y in positions.values()), default=0) + 1.4 * _ROW
     middle, limit = (min(xs) + max(xs)) / 2, max(max(xs) - min(xs), 900)
     areas = [(node,) for node in sorted(graph) if graph.nodes[node]["kind"] == "area"]
     placed: dict[str, tuple[int, int]] = {}

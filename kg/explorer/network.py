@@ -87,7 +87,10 @@ def page_data(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
         "edges": edges,
         "figures": figures,
         "sentences": list(sentences),
-        "regions": [{"label": one.label, "size": one.size, "outline": one.outline} for one in layout.regions],
+        "regions": [
+            {"label": one.label, "nodes": [number[name] for name in one.members], "outline": one.outline}
+            for one in layout.regions
+        ],
         "options": json.loads(options),
     }
 

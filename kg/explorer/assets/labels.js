@@ -39,13 +39,14 @@ function roomKeeper() {
 /** Draw labels over the map. `levelOf` tells how much a node stands out (see scene.js), `toScreen` where it is. */
 function drawLabels(ctx, view, levelOf) {
   const take = roomKeeper();
+  take(view.buttons, true);
   const named = new Set(); // a region is named after a node: once is enough
   const calm = !state.selected && !state.matches;
   ctx.textAlign = "center";
   ctx.lineJoin = "round";
   ctx.strokeStyle = theme.canvas;
   if (calm && view.scale < 1.6) drawPlaces(ctx, view, take, named, 1);
-  const first = [...new Set([state.selected, state.hover])].filter(Boolean);
+  const first = [state.selected].filter(Boolean);
   const onScreen = first.concat(byImportance.filter((node) => !first.includes(node))).filter((node) => {
     const [x, y] = view.toScreen(node);
     return levelOf[node.id] > FADED && x > -20 && y > -20 && x < view.right + 20 && y < view.height + 20;
@@ -84,16 +85,19 @@ function wantsLabel(node, level, scale, calm) {
   return node.size * scale > 6;
 }
 
-/** The names of the regions, as places on a map: quiet, the larger region first, gone when one is near. */
+/** The names of the regions, as places on a map: the larger first and in larger letters, above the region or at its top. */
 function drawPlaces(ctx, view, take, named, strength) {
-  ctx.font = `600 ${LABEL_SIZE + 0.5}px ${theme.font}`;
-  for (const region of data.regions) {
-    const [at, y] = view.toScreen(region.top);
+  for (const region of regions) {
+    const size = LABEL_SIZE + Math.min(region.nodes.length / 40, 12 * view.scale, 3);
+    ctx.font = `600 ${size.toFixed(1)}px ${theme.font}`;
     const half = textWidth(ctx, region.label) / 2;
-    const small = region.width * view.scale < half * 0.8; // its name would cover its neighbours
-    if (small || named.has(region.label) || at < 0 || at > view.right) continue;
+    const small = region.width * view.scale < half * 0.6; // its name would cover its neighbours
+    if (!region.shown || small || named.has(region.label)) continue;
+    const [at, above] = view.toScreen(region.top);
+    if (at < 0 || at > view.right) continue;
     const x = Math.min(Math.max(at, half + 8), view.right - half - 8);
-    if (!take([x - half - 4, y - LABEL_SIZE, x + half + 4, y + 4])) continue;
+    const y = [above, above + size + 6].find((y) => take([x - half - 4, y - size, x + half + 4, y + 4]));
+    if (y === undefined) continue;
     write(ctx, region.label, x, y, theme.place, strength);
     named.add(region.label);
   }

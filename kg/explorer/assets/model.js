@@ -29,7 +29,7 @@ if (nodes.length && matchMedia("(max-aspect-ratio: 3/4)").matches) {
   const after = bounds(map);
   for (const node of map.length ? nodes.filter((node) => FRAME.has(node.kind)) : []) {
     node.x += (after.left + after.right - before.left - before.right) / 2;
-    node.y += after.bottom - before.bottom;
+    node.y = after.bottom + 1.8 * (node.y - before.bottom); // their names do not shrink with the map
   }
 }
 

@@ -3,13 +3,19 @@
 const HIDDEN = 0, FADED = 1, PLAIN = 2, NEAR = 3, CHOSEN = 4;
 const container = document.getElementById("graph");
 const details = document.getElementById("details");
+const zoomBox = document.querySelector(".zoom");
 const calmMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 760px)");
 
 const levels = nodes.map(() => PLAIN);
 // Long edges cross the map and say little at a glance: the longer, the fainter.
 const REACH = [160, 420, Infinity];
+const reachOf = ({ from, to }) => {
+  const length = Math.hypot(nodes[from].x - nodes[to].x, nodes[from].y - nodes[to].y);
+  return REACH.findIndex((reach) => length <= reach);
+};
 const edgesByReach = REACH.map(() => []);
+const rails = []; // from the editions to their series, which stand in one row
 data.edges.forEach(draw);
 
 // A browser without a graphics card paints so many long lines too slowly to follow a hand: while the map moves they rest.
@@ -28,14 +34,9 @@ function moves() {
 /** Have an edge drawn with those of its length; those of venues and areas only when one is selected. */
 function draw(edge) {
   const [a, b] = [nodes[edge.from], nodes[edge.to]];
+  if (edge.relation === "editionOf" && a.y === b.y) rails.push(edge);
   if (FRAME.has(a.kind) || FRAME.has(b.kind)) return;
-  edgesByReach[REACH.findIndex((reach) => Math.hypot(a.x - b.x, a.y - b.y) <= reach)].push(edge);
-}
-for (const region of data.regions) {
-  const xs = region.outline.map(([x]) => x);
-  const ys = region.outline.map(([, y]) => y);
-  region.width = Math.max(...xs) - Math.min(...xs);
-  region.top = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: Math.min(...ys) - 30 };
+  edgesByReach[reachOf(edge)].push(edge);
 }
 
 // Nodes are painted here, many in one stroke: vis-network paints one after the other, and is slow with thousands.
@@ -46,6 +47,7 @@ let scale = 1;
 const radius = (node) => node.size * Math.max(scale, 0.08) ** -0.35 * 0.85;
 
 for (const event of ["dragStart", "dragging", "zoom"]) network.on(event, moves);
+for (const event of ["dragStart", "zoom"]) network.on(event, () => state.hover && update({ hover: null }));
 
 /** Paint all nodes in view: the faded first, each kind's in one go, those that stand out with a ring. */
 function paintNodes(ctx) {
@@ -89,16 +91,25 @@ function paintMap(ctx) {
   paintRegions(ctx);
   const calm = !state.selected && !state.matches;
   const strength = calm ? [0.75, 0.4, 0.1] : [0.16, 0.08, 0];
+  ctx.lineWidth = 1 / scale;
+  ctx.strokeStyle = theme.rail;
+  strokeEdges(ctx, rails, 1);
   ctx.strokeStyle = theme.edge;
   ctx.lineWidth = 0.8 / scale ** 0.7;
   const drawn = moving && data.edges.length > MANY ? edgesByReach.slice(0, 1) : edgesByReach;
   drawn.forEach((edges, reach) => strokeEdges(ctx, edges, strength[reach]));
   ctx.strokeStyle = theme.accent;
   ctx.lineWidth = (state.target ? 2.4 : 1.3) / scale;
-  strokeEdges(ctx, spotlight.edges, spotlight.edges.length > 40 ? 0.25 : 0.75);
+  strokeStrong(ctx, spotlight.edges, state.target ? [0.8, 0.8, 0.8] : [0.75, 0.5, 0.18]);
+  if (state.hover && state.hover !== state.selected) strokeStrong(ctx, links[state.hover.id].map(({ edge }) => edge), [0.75, 0.5, 0.18]);
   paintNodes(ctx);
 }
 network.on("beforeDrawing", paintMap);
+
+/** Edges that stand out, each as strong as its length lets it be. */
+function strokeStrong(ctx, edges, strength) {
+  strength.forEach((alpha, reach) => strokeEdges(ctx, edges.filter((edge) => reachOf(edge) === reach), alpha));
+}
 
 function strokeEdges(ctx, edges, alpha) {
   if (!alpha) return;
@@ -113,21 +124,6 @@ function strokeEdges(ctx, edges, alpha) {
   ctx.globalAlpha = 1;
 }
 
-function paintRegions(ctx) {
-  ctx.fillStyle = ctx.strokeStyle = theme.region;
-  ctx.lineWidth = 84;
-  ctx.lineJoin = "round";
-  for (const { outline } of data.regions) {
-    ctx.beginPath();
-    // From middle to middle of the outline's sides, its corners pulling the curve: a soft shore.
-    const middle = (i) => [0, 1].map((axis) => (outline.at(i)[axis] + outline[(i + 1) % outline.length][axis]) / 2);
-    ctx.moveTo(...middle(-1));
-    outline.forEach((corner, i) => ctx.quadraticCurveTo(...corner, ...middle(i)));
-    ctx.fill();
-    ctx.stroke();
-  }
-}
-
 /** Paint the labels over it, at the size of the screen. */
 function paintLabels(ctx) {
   const centre = network.getViewPosition();
@@ -137,7 +133,8 @@ function paintLabels(ctx) {
   const ratio = ctx.canvas.width / width;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   const right = width - (details.hidden || narrow.matches ? 0 : details.offsetWidth + 12);
-  drawLabels(ctx, { scale, width, height, right, toScreen, radius }, levels);
+  const { offsetLeft: left, offsetTop: top, offsetWidth: across, offsetHeight: down } = zoomBox;
+  drawLabels(ctx, { scale, width, height, right, buttons: [left, top, left + across, top + down], toScreen, radius }, levels);
   ctx.restore();
 }
 network.on("afterDrawing", paintLabels);
@@ -166,6 +163,7 @@ function repaint() {
     else if (spotlight.ids) levels[node.id] = spotlight.ids.has(node.id) ? NEAR : FADED;
     else levels[node.id] = PLAIN;
   }
+  for (const region of regions) region.shown = region.nodes.some((node) => levels[node.id] !== HIDDEN);
   network.redraw();
 }
 
@@ -197,8 +195,9 @@ function show(some, animate = true) {
   if (!some.length) return;
   const { free, offset } = freePart();
   const { left, right, top, bottom } = bounds(some);
-  const margin = narrow.matches ? 24 : 70;
-  const fitting = Math.min((free[0] - margin) / (right - left + 60), (free[1] - margin) / (bottom - top + 90));
+  // Beside the map stand the buttons to zoom with, on a narrow screen below it.
+  const [across, down] = narrow.matches ? [24, 112] : [120, 70];
+  const fitting = Math.min((free[0] - across) / (right - left + 60), (free[1] - down) / (bottom - top + 90));
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     scale: Math.min(Math.max(fitting, 0.05), nodes.length <= 60 ? 2 : 1.2),

@@ -27,6 +27,7 @@ function readTheme() {
     region: colour("region"),
     place: colour("place"),
     edge: colour("edge"),
+    rail: colour("line"),
     accent: colour("accent"),
     font: style.getPropertyValue("--font"),
     kinds: Object.fromEntries([...kinds.keys()].map((kind) => [kind, colour(`kind-${kind}`) || colour("kind-other")])),
