@@ -163,6 +163,31 @@ def test_what_the_graph_does_not_know_is_404(served: TestClient, path: str) -> N
     assert answer.text == "the graph states nothing of that; / shows what there is\n"
 
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/nowhere", "Not Found"),
+        ("/id/technique/nothing", "the graph states nothing of that; / shows what there is"),
+        ("/id/technique/lora?format=%3Cscript%3E", "no format goes by that name"),
+    ],
+)
+def test_a_browser_gets_a_page_that_says_why_and_leads_on(served: TestClient, path: str, said: str) -> None:
+    answer = served.get(path, headers=BROWSER)
+    assert answer.status_code == served.get(path).status_code >= 400
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert said in answer.text
+    assert '<a href="/query">' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=nonsense&query=twice", "/assets/nothing.css"])
+def test_what_programs_ask_for_is_refused_in_plain_text(served: TestClient, path: str) -> None:
+    assert served.get(path, headers=BROWSER).headers["content-type"] == "text/plain; charset=utf-8"
+
+
 def test_a_thing_that_much_points_to_is_cut_and_says_so(tmp_path: Path) -> None:
     entity = ox.NamedNode(f"{BASE}technique/hub")
     stated = [ox.Triple(entity, term("skos:prefLabel"), ox.Literal("hub"))]

@@ -259,6 +259,21 @@ def test_a_long_body_and_a_long_url_are_refused(folder: Path) -> None:
             assert (refused.status, refused.text) == (414, "the URL has more than 500 bytes; post the query\n")
 
 
+def test_a_body_that_does_not_come_in_time_is_refused_and_one_that_does_may_take_long_to_answer(folder: Path) -> None:
+    with application(folder, Limits(sending=0.5, seconds=1)) as server:
+        address = urlsplit(server.url)
+        head = (
+            "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 99\r\n\r\n"
+        )
+        with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=10) as client:
+            client.sendall(head.encode() + b"ASK {")
+            answer = b"".join(iter(lambda: client.recv(1000), b""))  # until the server closes the connection
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        assert answer.endswith(b"the body did not come within 0.5 s; send it faster\n")
+        late = server.send("POST", "/sparql", WORST.encode(), {"Content-Type": "application/sparql-query"})
+        assert (late.status, late.text) == (503, "the query was ended at its time limit of 1 s; ask for less\n")
+
+
 def test_a_url_that_does_not_end_is_cut_off(server: Server) -> None:
     assert server.get("/sparql?query=" + "a" * 33_000).status == 414
     address = urlsplit(server.url)

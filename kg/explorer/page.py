@@ -20,7 +20,7 @@ LIMIT = 6000
 
 _ASSETS = files("kg.explorer") / "assets"
 _VIS = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
-_STYLES = ("page.css", "controls.css", "details.css", "tables.css", "narrow.css")
+_STYLES = ("page.css", "controls.css", "details.css", "tables.css", "adapting.css")
 # In this order: each uses only what stands before it, and `main.js` starts the page.
 _SCRIPTS = (
     "model.js",

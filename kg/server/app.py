@@ -66,21 +66,21 @@ def create_app(
             allow_headers=["Accept", "Content-Type"],
             expose_headers=[sparql.CUT],
         )
-    app.add_middleware(Frame, folder=folder, longest_url=limits.url, local_only=local_only)
+    app.add_middleware(Frame, folder=folder, limits=limits, local_only=local_only)
     return app
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)
-    return refusal.response()
+    return pages.told(request, refusal)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    """Errors of the framework, such as a path that leads nowhere: JSON in the JSON API, plain text elsewhere."""
+    """Errors of the framework, such as a path that leads nowhere: JSON in the JSON API, as any refusal elsewhere."""
     assert isinstance(error, HTTPException)
     if request.url.path.startswith("/api/"):
         return await http_exception_handler(request, error)
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+    return pages.told(request, Refusal(error.status_code, error.detail, **(error.headers or {})))
 
 
 async def _gone(request: Request, error: Exception) -> Response:

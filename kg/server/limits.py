@@ -13,7 +13,8 @@ class Limits:
     """Bounds of a server.
 
     `seconds` and `memory` (bytes, beyond what an idle worker takes) bound one query; an answer is cut behind `rows`
-    rows or triples, or where it would exceed `answer` bytes. `body` and `url` bound a request, in bytes.
+    rows or triples, or where it would exceed `answer` bytes. `body` and `url` bound a request, in bytes,
+    and `sending` is the time in seconds that a client may take to send its body.
     `workers` queries run at once, `waiting` more may wait for their turn.
     """
 
@@ -23,5 +24,6 @@ class Limits:
     answer: int = 64 * MEGABYTE
     body: int = MEGABYTE
     url: int = 32 * 1024
+    sending: float = 10.0
     workers: int = max(2, os.cpu_count() or 1)
     waiting: int = 200

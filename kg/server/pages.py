@@ -1,12 +1,15 @@
-"""What the server's own pages share: their assets, each served under a name from a fixed table, and their policy."""
+"""What the server's own pages share: assets under names from a fixed table, a policy, a page for what is refused."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
+import jinja2
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
+from kg.server.negotiation import best
 from kg.server.refusal import Refusal
 
 POLICY = (
@@ -43,6 +46,20 @@ router = APIRouter(include_in_schema=False)
 def template(name: str) -> str:
     """The text of one of our pages."""
     return (_OWN / name).read_text(encoding="utf-8")
+
+
+_refused = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(template("refused.html"))
+_FOR_PROGRAMS = ("/sparql", "/assets/")
+
+
+def told(request: Request, refusal: Refusal) -> Response:
+    """A refusal as who asks can read it: a page for a browser that opens an address, else its line of text."""
+    wanted = best(request.headers.get("accept", ""), ("text/plain", "text/html"))
+    if wanted != "text/html" or request.url.path.startswith(_FOR_PROGRAMS):
+        return refusal.response()
+    html = _refused.render(message=refusal.message, missing=refusal.status == 404)
+    headers = refusal.headers | {"Content-Security-Policy": POLICY, "Vary": "Accept"}
+    return HTMLResponse(html, refusal.status, headers)
 
 
 @router.api_route("/assets/{name:path}", methods=["GET", "HEAD"])

@@ -20,6 +20,8 @@ showAll.addEventListener("click", () => {
   legend.querySelector("input").focus();
 });
 
+const share = (left, all, word) => (left < all ? `${figure.format(left)} of ` : "") + amount(all, word);
+
 function drawLegend() {
   for (const box of legend.querySelectorAll("input")) {
     const kind = box.dataset.kind;
@@ -29,8 +31,8 @@ function drawLegend() {
     box.parentElement.classList.toggle("none", count === 0);
   }
   showAll.hidden = state.hidden.size === 0 && !filtered(state.filters);
-  const count = shown().length;
-  const all = `${amount(nodes.length, "node")}, ${amount(data.edges.length, "link")}`;
+  const left = new Set(shown().map((node) => node.id));
+  const links = data.edges.filter(({ from, to }) => left.has(from) && left.has(to)).length;
   const cut = data.total > nodes.length ? ` (the most connected of ${figure.format(data.total)})` : "";
-  status.textContent = (count < nodes.length ? `${figure.format(count)} of ${all}` : all) + cut;
+  status.textContent = `${share(left.size, nodes.length, "node")}, ${share(links, data.edges.length, "link")}${cut}`;
 }

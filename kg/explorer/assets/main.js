@@ -101,7 +101,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", retheme);
 
 readTheme();
 document.getElementById("empty").hidden = nodes.length > 0;
-legend.hidden = nodes.length === 0;
+legend.hidden = zoomBox.hidden = nodes.length === 0;
 update(readAddress());
 drawView();
 drawViewLinks();
