@@ -195,7 +195,7 @@ def test_an_answer_without_rows_says_so(open_query: Open) -> None:
 
 def test_an_error_stands_in_one_line_at_the_editor(open_query: Open) -> None:
     page = open_query("SELECT ?x WHERE {\n  ?x nw:year\n}")
-    assert page.inner_text("#error").startswith("Line 3, column 1: expected one of")
+    assert page.inner_text("#error") == 'Line 3, column 1: "}" does not fit here'
     assert "\n" not in page.inner_text("#error")
     assert page.get_attribute("#query", "aria-invalid") is not None
     assert page.evaluate("document.getElementById('query').selectionStart") == 31

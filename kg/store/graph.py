@@ -20,6 +20,7 @@ from kg.store import guard, shipped
 from kg.store.answers import Answer, text_of
 from kg.store.dataset import Dataset
 from kg.store.shipped import ShippedQuery
+from kg.store.syntax import in_words
 from kg.store.writing import read_report
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Graph:
             if guard.looks_like_update(sparql):
                 raise NoteweaveError("query: an update is refused, the graph is only read; ask a question") from None
             message = " ".join(str(error.msg or error).split())
-            raise NoteweaveError(f"query: {message}; mend the SPARQL") from None
+            raise NoteweaveError(f"query: {in_words(sparql, message)}; mend the SPARQL") from None
         except RuntimeError as error:
             raise NoteweaveError(f"query: {error}") from None
         return Answer(found, self.prefixes)

@@ -23,11 +23,11 @@ let answered = null; // the query whose answer is shown
 const ask = (query, accept, signal) =>
   fetch("/sparql", { method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: query, signal });
 
-/** Say what is wrong; a place in the query is put into words, and what is said in classes of characters left out. */
+/** Say what is wrong, and put the caret where it is. */
 function fail(message) {
-  const [, line, column, what] = /at (\d+):(\d+): (.*?)(?:; mend the SPARQL)?$/.exec(message) ?? [];
-  const expected = what?.replaceAll(/, \[.*?\](?=,|$)/g, "").replace("expected [_]", "something is missing or too much here");
-  problem.textContent = line ? `Line ${line}, column ${column}: ${expected}` : message;
+  const [, line, column] = /^query: line (\d+), column (\d+): /.exec(message) ?? [];
+  const [, said] = /^query: (.*?)(?:; mend the SPARQL)?$/.exec(message) ?? [];
+  problem.textContent = said ? said[0].toUpperCase() + said.slice(1) : message;
   problem.hidden = false;
   mark(true, Number(line), Number(column));
   status.textContent = "";
