@@ -72,6 +72,10 @@ function paintNodes(ctx) {
   ctx.strokeStyle = theme.accent;
   for (const node of new Set([state.selected, state.target, state.hover])) {
     if (!node) continue;
+    ctx.fillStyle = theme.kinds[node.kind]; // over its neighbours
+    ctx.beginPath();
+    traceShape(ctx, node.kind, node.x, node.y, radius(node));
+    ctx.fill();
     ctx.beginPath();
     traceShape(ctx, node.kind, node.x, node.y, radius(node) + 4 / scale);
     ctx.stroke();
