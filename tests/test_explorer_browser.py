@@ -26,8 +26,7 @@ def choose(page: Any, query: str) -> None:
     page.press("#search", "Enter")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scheme"), [(SIZES[0], "light"), (SIZES[1], "dark"), (SIZES[2], "dark")])
 def test_it_opens_with_the_network_off(open_page: Open, size: tuple[int, int], scheme: str) -> None:
     page = open_page(small_graph(), size, scheme=scheme)
     assert page.is_visible("#graph canvas")
@@ -123,6 +122,19 @@ def test_the_legend_counts_kinds_and_hides_them(open_page: Open) -> None:
     assert page.url.endswith("#hide=technique")
     page.click("#show-all")
     assert page.inner_text("#status").startswith("7 nodes")
+
+
+def test_nothing_of_what_is_hidden_is_drawn(open_page: Open) -> None:
+    blank = """() => {
+      const canvas = document.querySelector("#graph canvas");
+      const other = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+      return canvas.toDataURL() === other.toDataURL();
+    }"""
+    page = open_page(many_papers(30))
+    assert not page.evaluate(blank)
+    for box in page.locator("#legend input").all():
+        box.click()
+    page.wait_for_function(blank, timeout=5000)
 
 
 def test_a_link_brings_back_selection_and_filters(open_page: Open) -> None:

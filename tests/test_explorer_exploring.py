@@ -101,6 +101,8 @@ def test_a_filter_leaves_the_papers_of_a_venue_and_what_they_are_linked_to(
     assert page.locator("#legend label", has_text="Papers").locator(".count").inner_text() == "2"
     assert page.inner_text(".facet[data-facet=venue] .chosen") == "ACL"
     assert "venue=venue/ACL" in page.url
+    all_again = page.locator("#show-all").bounding_box()
+    assert all_again["y"] + all_again["height"] <= page.locator(".kind-switch").first.bounding_box()["y"]
     page.click("#show-all")
     assert shown(page).startswith("22 nodes")
 
@@ -125,8 +127,9 @@ def test_steps_around_a_node_are_chosen_and_stay_in_the_link(open_page: Open, si
     page.click("#details .steps button:has-text('3')")
     assert page.get_attribute("#details .steps button:has-text('3')", "aria-pressed") == "true"
     assert page.url.endswith("#node=method/alpha&hops=3")
-    again = open_page(library(), size, fragment="#node=method/alpha&hops=2")
-    assert again.get_attribute("#details .steps button:has-text('2')", "aria-pressed") == "true"
+    page.reload()
+    page.wait_for_selector("html[data-ready=true]")
+    assert page.get_attribute("#details .steps button:has-text('3')", "aria-pressed") == "true"
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])
@@ -192,6 +195,7 @@ def test_the_panel_of_a_paper_tells_its_figures_with_the_sentence_once(open_page
     results = section(page, "Results")
     assert results.locator(".value").all_inner_texts() == ["2.5%", "1.2–1.8×"]
     assert names_in(results) == ["accuracy", "GSM8K", "lora"]
+    assert results.locator(".value").first.bounding_box()["width"] < 100  # what it is of stands beside it
     assert results.locator("blockquote").all_inner_texts() == [SAID]
 
 
@@ -219,6 +223,12 @@ def contrast(one: str, other: str) -> float:
 
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_switches_can_be_seen_in_forced_colours(open_page: Open) -> None:
+    page = open_page(library())
+    page.emulate_media(forced_colors="active")
+    assert page.locator("#legend input").first.evaluate("box => getComputedStyle(box).appearance") == "auto"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
