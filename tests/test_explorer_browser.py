@@ -188,5 +188,8 @@ def test_it_can_be_used_with_keys_alone(open_page: Open) -> None:
     assert page.inner_text("#details-title") != "ACL2026"
     page.keyboard.press("Escape")
     assert page.is_hidden("#details")
+    assert page.evaluate("document.activeElement.id") == "graph"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "zoom-in"
     for key in ("+", "-", "0", "ArrowLeft", "ArrowDown"):
         page.keyboard.press(key)

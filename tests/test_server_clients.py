@@ -143,7 +143,12 @@ def test_without_a_query_the_service_describes_itself(server: Server, media_type
 
 
 def test_a_description_in_no_known_type_is_refused(server: Server) -> None:
-    assert server.get("/sparql", Accept="text/html").status == 406
+    assert server.get("/sparql", Accept="image/png").status == 406
+
+
+def test_who_looks_at_the_endpoint_in_a_browser_comes_to_the_query_page(server: Server) -> None:
+    answer = server.get("/sparql", Accept="text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+    assert (answer.status, answer.headers["location"]) == (303, "/query")
 
 
 def test_the_description_says_what_the_graph_holds(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 from pyoxigraph import NamedNode
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from kg.server import protocol
 from kg.server.description import PREFIXES, Description
@@ -36,6 +36,8 @@ async def sparql(request: Request) -> Response:
     accept = request.headers.get("accept", "")
     rows, triples = best(accept, ROWS), best(accept, TRIPLES)
     if operation is None:
+        if best(accept, (*TRIPLES, "text/html")) == "text/html":
+            return RedirectResponse("/query", 303, {"Vary": "Accept"})  # a person who looks what is here
         return await _description(request, triples)
     question = Question(operation.sparql, endpoint(request), operation.dataset, rows, triples)
     reply = await _while_there(request, workers.answer(question))

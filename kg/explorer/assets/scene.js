@@ -41,6 +41,7 @@ function draw(edge) {
 
 // Nodes are painted here, many in one stroke: vis-network paints one after the other, and is slow with thousands.
 const network = new vis.Network(container, { nodes: [], edges: [] }, data.options);
+container.firstElementChild.removeAttribute("tabindex"); // keys come to the container, which has a name
 
 // Nodes shrink slower than the map does, so that they can still be seen and hit from far.
 let scale = 1;
