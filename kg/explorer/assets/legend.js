@@ -32,7 +32,7 @@ function drawLegend() {
   }
   showAll.hidden = state.hidden.size === 0 && !filtered(state.filters);
   const left = new Set(shown().map((node) => node.id));
-  const links = data.edges.filter(({ from, to }) => left.has(from) && left.has(to)).length;
+  const between = data.edges.filter(({ from, to }) => left.has(from) && left.has(to)).length;
   const cut = data.total > nodes.length ? ` (the most connected of ${figure.format(data.total)})` : "";
-  status.textContent = `${share(left.size, nodes.length, "node")}, ${share(links, data.edges.length, "link")}${cut}`;
+  status.textContent = `${share(left.size, nodes.length, "node")}, ${share(between, data.edges.length, "link")}${cut}`;
 }

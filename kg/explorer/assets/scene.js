@@ -105,14 +105,15 @@ function paintMap(ctx) {
   drawn.forEach((edges, reach) => strokeEdges(ctx, edges, strength[reach]));
   ctx.strokeStyle = theme.accent;
   ctx.lineWidth = (state.target ? 2.4 : 1.3) / scale;
-  strokeStrong(ctx, spotlight.edges, state.target ? [0.8, 0.8, 0.8] : [0.75, 0.5, 0.18]);
-  if (state.hover && state.hover !== state.selected) strokeStrong(ctx, links[state.hover.id].map(({ edge }) => edge), [0.75, 0.5, 0.18]);
+  strokeStrong(ctx, spotlight.edges);
+  if (state.hover && state.hover !== state.selected) strokeStrong(ctx, links[state.hover.id].map(({ edge }) => edge));
   paintNodes(ctx);
 }
 network.on("beforeDrawing", paintMap);
 
-/** Edges that stand out, each as strong as its length lets it be. */
-function strokeStrong(ctx, edges, strength) {
+/** Edges that stand out, each as strong as its length lets it be; those of a path alike. */
+function strokeStrong(ctx, edges) {
+  const strength = state.target ? [0.8, 0.8, 0.8] : [0.75, 0.5, 0.18];
   strength.forEach((alpha, reach) => strokeEdges(ctx, edges.filter((edge) => reachOf(edge) === reach), alpha));
 }
 
