@@ -21,7 +21,7 @@ from kg.notes import Problem
 from kg.progress import Progress, silent
 from kg.sources import Reading, read
 from kg.store.graph import Graph
-from kg.store.turtle import turtle
+from kg.store.turtle import write_turtle
 from kg.store.writing import replacing
 
 
@@ -118,7 +118,7 @@ def _records(problems: Iterable[Problem]) -> list[dict[str, str]]:
 
 
 def _write_turtle(graph: Graph, folder: Path) -> None:
-    (folder / "graph.ttl").write_bytes(turtle(graph.triples(), graph.prefixes))
+    write_turtle(graph.triples(), graph.prefixes, folder / "graph.ttl")
 
 
 def _write_network(graph: Graph, folder: Path) -> None:
