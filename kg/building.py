@@ -16,6 +16,7 @@ from kg.errors import NoteweaveError
 from kg.facts.names import Names, collect
 from kg.facts.statements import Statements
 from kg.iri import BASE
+from kg.kept import Kept
 from kg.mentions import TaggedNote
 from kg.notes import Problem
 from kg.progress import Progress, silent
@@ -35,6 +36,7 @@ def build(
     strict: bool = False,
     depth: Literal[0, 1] = 0,
     allow_private: bool = False,
+    processes: int = 1,
     progress: Progress = silent,
     on_problem: Callable[[Problem], None] | None = None,
 ) -> Graph:
@@ -43,14 +45,16 @@ def build(
     With `output` the graph is written into that folder, all of it or nothing, and opened from there;
     otherwise it stays in memory. `own_vocabulary` is Turtle read besides the project's vocabularies;
     without `statistical` the rules alone tag. With a `depth` of 1 the notes that a page at a URL links to on its host
-    are read, too; `allow_private` lets URLs lead to private addresses.
+    are read, too; `allow_private` lets URLs lead to private addresses. With more `processes` than one, many files and
+    notes are read and tagged by new ones; a script that asks for them needs `if __name__ == "__main__"`. The graph is
+    the same.
     `on_problem` is told of each problem as soon as reading is done; `Graph.report` holds them, too.
 
     Raises NoteweaveError where a source does not exist or can't be had, nothing could be read, or, with `strict`,
     anything was skipped.
     """
     named = [resources.sample_notes()] if sources is None else sources
-    reading = read(named, depth=depth, allow_private=allow_private, progress=progress)
+    reading = read(named, depth=depth, allow_private=allow_private, processes=processes, progress=progress)
     for problem in reading.problems:
         if on_problem:
             on_problem(problem)
@@ -60,7 +64,7 @@ def build(
     if not reading.notes and not reading.listings:
         raise NoteweaveError("nothing could be read; see the lines above or name other sources")
 
-    make = partial(_make, reading, base, own_vocabulary, statistical, progress)
+    make = partial(_make, reading, base, own_vocabulary, statistical, processes, progress)
     if output is None:
         return make(None)
     output = Path(output).resolve()  # the working folder itself may be the one that is replaced
@@ -77,27 +81,31 @@ def _make(
     base: str,
     own_vocabulary: Path | None,
     statistical: bool,
+    processes: int,
     progress: Progress,
     store: Path | None,
 ) -> Graph:
-    from kg.tagging import pipeline, tag
+    from kg.tagging import tag_spread
 
     # A note that two sources have is one note; what each knows besides its text is put together in its named graph.
     notes = sorted({replace(note, id="") for note in reading.notes}, key=lambda note: (note.key, repr(note)))
-    tagged = list(tag(progress(notes, "tagging", len(notes)), pipeline.load(own_vocabulary, statistical=statistical)))
-    names = collect(tagged, vocabulary.load(own_vocabulary))
-    statements = Statements(names, base)
-    stated = ((statements.graph_name(one), statements.of_note(one)) for one in progress(tagged, "stating", len(tagged)))
-    listings = sorted(set(reading.listings), key=lambda one: one.key)
-    listed = ((statements.graph_name(one), statements.of_listing(one)) for one in listings)
-    graph = Graph.from_triples(chain(stated, listed), base, store)
-    graph.report.update(_report(graph, reading, tagged, names))
+    coming = progress(notes, "tagging", len(notes))
+    found = tag_spread(coming, processes, own_vocabulary, statistical=statistical)
+    with Kept(found, store and store.parent) as tagged:
+        names = collect(tagged, vocabulary.load(own_vocabulary))
+        statements = Statements(names, base)
+        stating = progress(tagged, "stating", len(tagged))
+        stated = ((statements.graph_name(one), statements.of_note(one)) for one in stating)
+        listings = sorted(set(reading.listings), key=lambda one: one.key)
+        listed = ((statements.graph_name(one), statements.of_listing(one)) for one in listings)
+        graph = Graph.from_triples(chain(stated, listed), base, store)
+        graph.report.update(_report(graph, reading, tagged, names))
     return graph
 
 
-def _report(graph: Graph, reading: Reading, tagged: list[TaggedNote], names: Names) -> dict[str, object]:
+def _report(graph: Graph, reading: Reading, tagged: Iterable[TaggedNote], names: Names) -> dict[str, object]:
     """What was read and made; `report.json` is this, the same for the same input."""
-    keys = {one.note.key for one in tagged}
+    keys = names.papers.of_note
     mentions = Counter(f"{mention.type} mentions" for one in tagged for mention in one.mentions)
     return {
         "base": graph.base,

@@ -27,7 +27,10 @@ ROOMS = {
     "server": 4,
     "cli": 5,
 }
-VALUES = {"errors", "gold", "iri", "kinds", "notes", "mentions", "progress", "resources", "vocabulary"}
+VALUES = {
+    *("errors", "gold", "iri", "kept", "kinds", "mentions", "notes", "processes", "progress", "resources"),
+    "vocabulary",
+}
 DOORS = {"kg", "kg.__main__"}  # the front doors may open any room
 SPELT_OUT = {"iri.py", "facts/namespaces.py"}
 

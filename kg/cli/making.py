@@ -16,6 +16,7 @@ from kg.cli.options import (
     checked_base,
     depth_option,
     private_option,
+    processes_option,
     progress,
     quiet_option,
     rules_option,
@@ -49,6 +50,7 @@ _KINDS = f"\b\nA SOURCE is a URL, a folder, or a file (each may be gzip):\n{text
 @base_option
 @vocabulary_option
 @rules_option
+@processes_option
 @quiet_option
 def build(
     sources: tuple[str, ...],
@@ -59,6 +61,7 @@ def build(
     base: str,
     vocabulary: Path | None,
     rules_only: bool,
+    processes: int | None,
     quiet: bool,
 ) -> None:
     """Read notes and write a graph of them into DIR.
@@ -68,6 +71,7 @@ def build(
     report.json.
     """
     from kg.building import build as build_graph
+    from kg.processes import available
 
     # A build makes many objects and drops few; looking through them again and again is a tenth of its time.
     gc.disable()
@@ -80,6 +84,7 @@ def build(
         strict=strict,
         depth=depth,
         allow_private=allow_private,
+        processes=processes or available(),
         progress=partial(progress, quiet=quiet),
         on_problem=_tell,
     ).report
@@ -98,6 +103,7 @@ def build(
 @base_option
 @vocabulary_option
 @rules_option
+@processes_option
 @quiet_option
 def tag(
     sources: tuple[str, ...],
@@ -106,23 +112,31 @@ def tag(
     base: str,
     vocabulary: Path | None,
     rules_only: bool,
+    processes: int | None,
     quiet: bool,
 ) -> None:
     """Print what the NLP stage finds, one JSON object a note."""
     from kg import resources
+    from kg.processes import available
     from kg.sources import read
-    from kg.tagging import pipeline
-    from kg.tagging import tag as tag_notes
+    from kg.tagging import tag_spread
 
     base = checked_base(base)
+    processes = processes or available()
     show = partial(progress, quiet=quiet)
-    reading = read(sources or [resources.sample_notes()], depth=depth, allow_private=allow_private, progress=show)
+    reading = read(
+        sources or [resources.sample_notes()],
+        depth=depth,
+        allow_private=allow_private,
+        processes=processes,
+        progress=show,
+    )
     for problem in reading.problems:
         _tell(problem)
     if not reading.notes:
         raise NoteweaveError("nothing could be read; see the lines above or name other sources")
     notes = show(reading.notes, "tagging", len(reading.notes))
-    for tagged in tag_notes(notes, pipeline.load(vocabulary, statistical=not rules_only)):
+    for tagged in tag_spread(notes, processes, vocabulary, statistical=not rules_only):
         click.echo(json.dumps(tagged.to_json(base), ensure_ascii=False))
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.facts import links
 from kg.facts.papers import Papers, recognise
 from kg.iri import area_key, slug
+from kg.kept import Kept
 from kg.kinds import OWNED_TYPES
 from kg.mentions import Mention, TaggedNote
 from kg.vocabulary import Vocabulary
@@ -67,9 +68,8 @@ class Names:
         return listed.label if listed else self.labels[entity]
 
 
-def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
-    """Make the table from all tagged notes; their order does not matter."""
-    notes = sorted(tagged, key=lambda one: one.note.key)
+def collect(notes: Sequence[TaggedNote] | Kept[TaggedNote], vocabulary: Vocabulary) -> Names:
+    """Make the table from all tagged notes, which are gone through several times; their order does not matter."""
     papers = recognise(one.note for one in notes)
     names = Names(vocabulary, papers, links.collect(notes, papers))
     names.aliases = _aliases(notes, papers)
@@ -101,7 +101,7 @@ def collect(tagged: Iterable[TaggedNote], vocabulary: Vocabulary) -> Names:
     return names
 
 
-def _areas(notes: list[TaggedNote]) -> dict[str, str]:
+def _areas(notes: Iterable[TaggedNote]) -> dict[str, str]:
     """The spelling of each area that most notes have, of several the first in the alphabet."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in notes:
@@ -121,7 +121,7 @@ def _is_listed_as(vocabulary: Vocabulary, entity: str, spellings: set[str]) -> b
     return listed is None or bool(spellings & {spelling(label) for label in listed.labels})
 
 
-def _aliases(notes: list[TaggedNote], papers: Papers) -> dict[str, dict[str, str]]:
+def _aliases(notes: Iterable[TaggedNote], papers: Papers) -> dict[str, dict[str, str]]:
     """For each paper, the spellings of all surfaces of what it proposes, with the entity they stand for.
 
     Notes on one paper may know a thing by its short form, its long form or both; sharing one surface makes

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from kg.notes import Item, Listing, Note, Problem
+from kg.processes import spread
 from kg.progress import Progress, silent
 from kg.sources.encoding import decode
 from kg.sources.files import find_files, load, unpack
@@ -37,6 +39,9 @@ __all__ = [
 LONGEST_NOTE = 100_000
 """Characters; a book is no note, and one would hold up all the others."""
 
+_BLOCK = 64  # files read at a time where several processes read
+_FEW = 16  # blocks that are read before other processes would have begun
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -56,6 +61,7 @@ def read(
     *,
     depth: Literal[0, 1] = 0,
     allow_private: bool = False,
+    processes: int = 1,
     progress: Progress = silent,
 ) -> Reading:
     """Read files, folders and URLs of notes.
@@ -63,6 +69,7 @@ def read(
     A folder is walked; each file is read once, however often it is named. What can't be read becomes a
     `Problem`, and the rest is read all the same. With a `depth` of 1 the notes that a page at a URL links to on its
     host are read, too; `allow_private` lets URLs lead to private addresses; `progress` shows how far fetching has come.
+    With more `processes` than one, many files are read by new ones; the reading is the same.
 
     Raises NoteweaveError where a source does not exist, or a URL that is named can't be had.
     """
@@ -70,7 +77,9 @@ def read(
     listings: list[Listing] = []
     problems: list[Problem] = []
     files: dict[str, None] = {}
-    for place, item in stream(sources, depth=depth, allow_private=allow_private, progress=progress):
+    for place, item in stream(
+        sources, depth=depth, allow_private=allow_private, processes=processes, progress=progress
+    ):
         if place:
             files[place] = None
         match item:
@@ -88,12 +97,14 @@ def stream(
     *,
     depth: Literal[0, 1] = 0,
     allow_private: bool = False,
+    processes: int = 1,
     progress: Progress = silent,
 ) -> Iterator[tuple[str, Item]]:
     """Yield what files and folders, and then URLs, hold as it is read, each item with the name of its file.
 
-    One file is in memory at a time. Each file yields something, be it a problem. A problem of no file (a package whose
-    source kind can't be loaded) comes first, with an empty name. The options are those of `read`.
+    One file is in memory at a time, and with more `processes` than one a few hundred at most. Each file yields
+    something, be it a problem. A problem of no file (a package whose source kind can't be loaded) comes first, with an
+    empty name. The options are those of `read`.
 
     Raises NoteweaveError where a source does not exist, or a URL that is named can't be had.
     """
@@ -102,9 +113,8 @@ def stream(
         yield "", problem
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     urls = [source for source in named if isinstance(source, str) and "://" in source]
-    for path, place in find_files(source for source in named if source not in urls):
-        for item in read_file(path, place, kinds):
-            yield place, item
+    files = find_files(source for source in named if source not in urls)
+    yield from spread(partial(_read_block, kinds=kinds), _blocks(files), processes, few=_FEW)
     if urls:
         from kg.sources.web.cache import Cache
         from kg.sources.web.crawling import crawl
@@ -112,6 +122,17 @@ def stream(
 
         fetcher = Fetcher(Cache(), allow_private=allow_private)
         yield from crawl(urls, partial(read_page, kinds=kinds), fetcher, depth=depth, progress=progress)
+
+
+def _blocks(files: Iterator[tuple[Path, str]]) -> Iterator[list[tuple[Path, str]]]:
+    while block := list(islice(files, _BLOCK)):
+        yield block
+
+
+def _read_block(block: Iterable[tuple[Path, str]], kinds: Mapping[str, SourceKind]) -> Iterator[tuple[str, Item]]:
+    for path, place in block:
+        for item in read_file(path, place, kinds):
+            yield place, item
 
 
 def read_file(path: Path, place: str, kinds: Mapping[str, SourceKind] = KINDS) -> Iterator[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import re
@@ -23,6 +24,7 @@ OUTPUTS = ("graph.ttl", "graph.html", "graph.graphml", "store", "report.json")
 _STORE_FILE = re.compile(
     r"\d+\.(?:sst|log|blob)|CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+(?:\.dbtmp)?"
 )
+_FULL = os.strerror(errno.ENOSPC)
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # Linux, renameat2(2)
 _RENAME_SWAP = 2  # macOS, renamex_np(2)
@@ -38,8 +40,8 @@ def replacing(folder: Path, refuse: Callable[[Path], None] | None = None) -> Ite
     A kill at any moment leaves the old folder or the new one. Where the system can't exchange two folders in one
     step, a kill between two renames can leave neither in place; the next build puts the old one back.
 
-    Raises NoteweaveError where another build is writing the same folder, where the folder must stay, or where it
-    can't be made.
+    Raises NoteweaveError where another build is writing the same folder, where the folder must stay, where it can't
+    be made, or where the disk is full.
     """
     folder = folder.resolve()
     try:
@@ -62,6 +64,11 @@ def replacing(folder: Path, refuse: Callable[[Path], None] | None = None) -> Ite
         try:
             yield building
             _swap_in(building, folder)
+        except OSError as error:
+            if _FULL not in str(error):  # the store gives no number
+                raise
+            what = "the disk is full; free some room, or choose another folder with -o"
+            raise NoteweaveError(f"{folder}: {what}") from None
         finally:
             shutil.rmtree(building, ignore_errors=True)
     finally:

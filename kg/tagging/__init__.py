@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import cast
 
 from spacy.language import Language
@@ -13,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from kg.mentions import EntityType, Mention, Role, TaggedNote
 from kg.notes import Note
+from kg.processes import spread
 from kg.tagging import entity_ids, names, pipeline, terms
 from kg.tagging.reading import Reading, reading_of
 
@@ -21,6 +24,7 @@ _Entity = tuple[Span, list[entity_ids.EntityId], Role]
 _BLOCK = 256  # notes tagged before any is given away
 _FAMILIAR = 70_000  # strings that spaCy keeps for good; those that come later are forgotten with their block
 _BATCH = 64  # notes the statistical component looks at together
+_FEW = 6  # blocks that are tagged before other processes would have made their pipelines
 
 
 def tag(notes: Iterable[Note], nlp: Language | None = None) -> Iterator[TaggedNote]:
@@ -29,12 +33,32 @@ def tag(notes: Iterable[Note], nlp: Language | None = None) -> Iterator[TaggedNo
     `nlp` is a pipeline made by `kg.tagging.pipeline.load`, or one derived from it.
     """
     nlp = nlp or pipeline.load()
+    for block in _blocks(notes):
+        yield from _tag_block(block, nlp)
+
+
+def tag_spread(
+    notes: Iterable[Note], processes: int, own_vocabulary: Path | None = None, *, statistical: bool = True
+) -> Iterator[TaggedNote]:
+    """Yield what `tag` does with a pipeline made as the options of `pipeline.load` say, using several processes."""
+    work = partial(_tag_alone, own_vocabulary=own_vocabulary, statistical=statistical)
+    return spread(work, _blocks(notes), processes, few=_FEW)
+
+
+def _tag_alone(block: list[Note], own_vocabulary: Path | None, statistical: bool) -> list[TaggedNote]:
+    return _tag_block(block, pipeline.load(own_vocabulary, statistical=statistical))
+
+
+def _blocks(notes: Iterable[Note]) -> Iterator[list[Note]]:
     waiting = iter(notes)
     while block := list(islice(waiting, _BLOCK)):
-        with nlp.memory_zone() if len(nlp.vocab.strings) > _FAMILIAR else nullcontext():
-            docs = nlp.pipe((pipeline.make_doc(nlp, note) for note in block), batch_size=_BATCH)
-            tagged = [_tagged(doc, note) for doc, note in zip(docs, block, strict=True)]
-        yield from tagged
+        yield block
+
+
+def _tag_block(block: list[Note], nlp: Language) -> list[TaggedNote]:
+    with nlp.memory_zone() if len(nlp.vocab.strings) > _FAMILIAR else nullcontext():
+        docs = nlp.pipe((pipeline.make_doc(nlp, note) for note in block), batch_size=_BATCH)
+        return [_tagged(doc, note) for doc, note in zip(docs, block, strict=True)]
 
 
 def _tagged(doc: Doc, note: Note) -> TaggedNote:
