@@ -1,7 +1,8 @@
 """How fast a folder of small note files is read, and in how much memory: `python benchmarks/reading.py [FILES]`.
 
-Each run is a process of its own, over as many files as it says, in folders of a hundred, of every kind in turn. What a
-run with no files takes is what the interpreter and the readers take.
+Each run is a process of its own, over as many files as it says, in folders of a hundred: of every kind of record in
+turn, or Markdown pages on one paper, with sections and a table. What a run with no files takes is what the interpreter
+and the readers take. Memory is that of the process that reads, or hands the files to others and takes what they read.
 """
 
 from __future__ import annotations
@@ -34,39 +35,72 @@ WRITERS: dict[str, Callable[[str, str], str]] = {
     ".ris": lambda title, text: f"TY  - CONF\nTI  - {title}\nAB  - {text}\nPY  - 2024\nER  - \n",
 }
 
+PAGE = """# {title}
 
-def write_files(folder: Path, count: int) -> None:
+**Conference**: ACL 2024
+**Code**: [code](https://example.org/{title})
+
+## Summary
+
+{text}
+
+## Method
+
+1. **Draft**: {text}
+2. **Check**: {text}
+
+## Results
+
+| Method | MMLU | GSM8K |
+| --- | ---: | ---: |
+| Thin Drafts | **71.2** | **62.0** |
+| Base | 70.1 | 61.5 |
+
+## Related work
+
+- **[Other](https://arxiv.org/abs/2401.00001)**: {text}
+"""
+
+SETS: dict[str, dict[str, Callable[[str, str], str]]] = {
+    "records": WRITERS,
+    "pages": {".md": lambda title, text: PAGE.format(title=title, text=text)},
+}
+
+
+def write_files(folder: Path, count: int, writers: dict[str, Callable[[str, str], str]]) -> None:
     for number in range(count):
-        suffix = list(WRITERS)[number % len(WRITERS)]
+        suffix = list(writers)[number % len(writers)]
         inner = folder / f"{number // 100:04}"
         inner.mkdir(parents=True, exist_ok=True)
-        text = WRITERS[suffix](f"Thin Drafts: Study {number}", SENTENCE * 12)
+        text = writers[suffix](f"Thin Drafts: Study {number}", SENTENCE * 12)
         (inner / f"{number}{suffix}").write_text(text, encoding="utf-8")
 
 
-def read_once(folder: Path) -> None:
+def read_once(folder: Path, processes: int) -> None:
     """Read a folder as a stream; print how many notes and seconds it took and the most memory in MB."""
     for kind in KINDS.values():
         kind.reader()
     started = time.perf_counter()
-    notes = sum(isinstance(item, Note) for _, item in stream(folder))
+    notes = sum(isinstance(item, Note) for _, item in stream(folder, processes=processes))
     seconds = time.perf_counter() - started
     print(notes, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def main(count: int) -> None:
-    print("| files | files a second | peak memory, MB |\n| ---: | ---: | ---: |")
-    for files in (0, count // 10, count):
-        with tempfile.TemporaryDirectory() as name:
-            write_files(Path(name), files)
-            command = [sys.executable, __file__, "--read", name]
-            notes, seconds, memory = map(float, subprocess.check_output(command, text=True).split())
-        assert notes == files
-        print(f"| {files:,} | {files / seconds:,.0f} | {memory:.1f} |")
+    print("| | files | processes | files a second | peak memory, MB |\n| --- | ---: | ---: | ---: | ---: |")
+    for kind, writers in SETS.items():
+        for files in (0, count // 10, count):
+            with tempfile.TemporaryDirectory() as name:
+                write_files(Path(name), files, writers)
+                for processes in (1, 2):
+                    command = [sys.executable, __file__, "--read", name, str(processes)]
+                    notes, seconds, memory = map(float, subprocess.check_output(command, text=True).split())
+                    assert notes == files
+                    print(f"| {kind} | {files:,} | {processes} | {files / seconds:,.0f} | {memory:.1f} |", flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--read"]:
-        read_once(Path(sys.argv[2]))
+        read_once(Path(sys.argv[2]), int(sys.argv[3]))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
