@@ -31,8 +31,9 @@ _MARKS = (
     (r"\(", f"${_FENCE}"),  # in code
     (r"\)", f"{_FENCE}$"),
 )
-_PARENTHESES = re.compile(r"(?<!\\)\\\(((?:[^$\n\\]|\\[^()\n]){1,500})\\\)")
-_QUOTES = re.compile(r"(?:>[ \t]?){20,}")  # nobody quotes that deep; each level would cost memory
+# A pattern that begins with a letter of its own is searched for several times as fast as one that looks behind first.
+_PARENTHESES = re.compile(r"\\(?<!\\\\)\(((?:[^$\n\\]|\\[^()\n]){1,500})\\\)")
+_QUOTES = re.compile(r">[ \t]?(?:>[ \t]?){19,}")  # nobody quotes that deep; each level would cost memory
 _COMMENT = re.compile(r"^[ \t]*%%[ \t]*\n.*?^[ \t]*%%[ \t]*$|%%[^\n%]+%%", re.DOTALL | re.MULTILINE)
 _CALLOUT = re.compile(r"^((?:[ \t]{0,3}>)+[ \t]?)\[![\w-]+\][+-]?[ \t]*(.*)$", re.MULTILINE)
 _BRACKETED_LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\](?=\()")  # a link called "[paper]", no wikilink
@@ -43,7 +44,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 def parse(text: str) -> Page:
     """The page that some Markdown is; never raises."""
     front, body, complaint = frontmatter.split(text)
-    body = _COMMENT.sub("", body)
+    body = _COMMENT.sub("", body) if "%%" in body else body
     body = _QUOTES.sub("> ", body)
     body = _CALLOUT.sub(r"\1\2\n\1", body)
     body = _BRACKETED_LINK.sub(r"[\[\1\]]", body)

@@ -18,7 +18,7 @@ from kg.sources.fields import Fields
 from kg.sources.pages import parse
 
 _TELLING = frozenset({"authors", "venue", "arxiv", "doi", "area", "aliases", "rating", "code", "keywords"})
-_TAG = re.compile(r"(?<![\w/#&$\\])#([^\W\d_][\w/-]*)")
+_TAG = re.compile(r"#(?<![\w/#&$\\]#)([^\W\d_][\w/-]*)")
 _ONLY_TAGS = re.compile(r"(?:\s*#[^\W\d_][\w/-]*)+\s*")
 
 
