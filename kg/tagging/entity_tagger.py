@@ -3,6 +3,7 @@
 A tagger that takes the best tag of each token for itself breaks entities apart. Here the best sequence is taken
 (Viterbi 1967): none in which an `I-` continues nothing, and those that training has seen more often are preferred.
 Where the scores of an entity and of none are close, there is none: what is not there misleads more than what lacks.
+Metrics have no such margin: with it, too few of those that stand beside no figure would be found.
 """
 
 from __future__ import annotations
@@ -27,10 +28,19 @@ _UNSEEN = 0.1  # what a pair of tags that training has not seen counts
 class EntityTagger(Tagger):  # type: ignore[misc]  # spaCy's class has no types
     """spaCy's tagger; keeps how much likelier each tag is behind each other one than anywhere."""
 
-    def __init__(self, vocab: Any, model: Model[Any, Any], name: str, transition_weight: float, margin: float) -> None:
+    def __init__(
+        self,
+        vocab: Any,
+        model: Model[Any, Any],
+        name: str,
+        transition_weight: float,
+        margin: float,
+        without_margin: list[str],
+    ) -> None:
         super().__init__(vocab, model, name, overwrite=True)
         self._weight = transition_weight
         self._margin = margin
+        self._without_margin = frozenset(without_margin)
 
     def initialize(self, get_examples: Callable[[], Iterable[Example]], **settings: Any) -> None:
         """Learn the tags that there are and how they follow one another."""
@@ -47,7 +57,8 @@ class EntityTagger(Tagger):  # type: ignore[misc]  # spaCy's class has no types
         """The best sequence of tags for each document, given (tokens, tags) scores."""
         transitions = self._weight * np.array(self.cfg["transitions"])
         opens_nothing = np.zeros(len(self.labels))
-        margins = np.array([self._margin if label == OUTSIDE else 0.0 for label in self.labels])
+        level = (label == OUTSIDE or label[2:] in self._without_margin for label in self.labels)
+        margins = np.where(list(level), self._margin, 0.0)
         for at, label in enumerate(self.labels):
             if label.startswith("I-"):
                 opens_nothing[at] = _NEVER
@@ -94,13 +105,22 @@ def _log_softmax(scores: Scores) -> Scores:
     return result
 
 
-@Language.factory("entity_tagger", assigns=["token.tag"], default_config={"transition_weight": 0.3, "margin": 0.8})
+@Language.factory(
+    "entity_tagger",
+    assigns=["token.tag"],
+    default_config={"transition_weight": 0.3, "margin": 0.8, "without_margin": ["METRIC"]},
+)
 def create_entity_tagger(
-    nlp: Language, name: str, model: Model[Any, Any], transition_weight: float, margin: float
+    nlp: Language,
+    name: str,
+    model: Model[Any, Any],
+    transition_weight: float,
+    margin: float,
+    without_margin: list[str],
 ) -> EntityTagger:
     """Make the component.
 
     `transition_weight` is how much the order of tags counts beside the scores of each; `margin` is what the log
-    probability of `O` is raised by.
+    probability of `O` is raised by, beside the tags of all types but those `without_margin`.
     """
-    return EntityTagger(nlp.vocab, model, name, transition_weight, margin)
+    return EntityTagger(nlp.vocab, model, name, transition_weight, margin, without_margin)
