@@ -78,7 +78,8 @@ class Models:
                 found.setdefault((match.start(), name.end), name.entities)
         for pattern in (_SIZED, self._built) if _HAS_SIZE.search(text) else (self._built,):
             for match in pattern.finditer(text):
-                if not any(start <= match.start() and match.end() <= end for start, end in found):
+                inside = any(start <= match.start() and match.end() <= end for start, end in found)
+                if not inside and not self._vocabulary.find("dataset", match.group()):
                     found[match.span()] = ((f"model/{slug(match.group())}", ()),)
         spans = []
         for (start, end), entities in sorted(found.items()):
