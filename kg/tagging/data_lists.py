@@ -13,7 +13,7 @@ from kg.tagging.cues import any_of, words_of
 from kg.tagging.reading import Reading
 from kg.tagging.shapes import Place, is_distinctive
 
-_WORD = r"(?:\d++[-‑]?|[a-z]++[-‑]?)?[A-Z](?:[\w+*@²/‑-]|\.(?=\w)|['’](?=[a-z]))*"
+_WORD = r"(?:\d++[-‑]?|[a-z]++[-‑]?)?[A-Z](?:[\w+*@²/‑-]|\.(?=\w)(?![A-Z][a-z])|['’](?=[a-z]))*"
 _NAME = rf"{_WORD}(?: (?:of )?{_WORD}| in the Wild| (?:(?:19|20)\d\d|v?\d+\.\d+)(?![\w%]))*"
 _MEMBER = re.compile(rf"(?<![\w.‑-])(?P<name>{_NAME})(?![\w‑-])(?: \([^()]{{1,60}}\))?")
 _JOINT = re.compile(r"(?:, (?P<last>(?:and|or|&) )?| (?P<joint>and|or|&) )(?:the )?")
