@@ -33,9 +33,10 @@ _LIST_GOES_ON = re.compile(  # "X (…) by 3 points and the Y"
     rf"(?:(?!{any_of('role.new_clause')})[A-Za-z][\w-]* )?"
 )
 _DIFFERENCE = re.compile(
-    rf"[\d%×]|{any_of('figure.difference', 'figure.comparative', 'figure.change', 'figure.outcome')}"
+    rf"[\d%×]|{any_of('figure.difference', 'figure.comparative', 'figure.change', 'figure.outcome', 'role.winning')}"
 )
 _BASELINE_BEHIND = re.compile(r"(?:[- ]\w+)?(?:[- ]\w+)? (?:baseline|counterpart)s?\b")
+_LEFT_BEHIND = re.compile(r"(?: ?\([^)]*\))?(?: and [\w-]+)?(?: \w+){0,2} behind\b")
 _COMPARED_BEFORE = re.compile(rf"{any_of('role.comparing_before_joined')} ?$")
 _COMPARED_BEHIND = re.compile(rf" ?{any_of('role.comparing_behind_joined')}")
 _JOINED_BEHIND = re.compile(r" can (?:\w+ )?(?:be (?:\w+ )?on top|be (?:added|combined)|come on top|go on top)\b")
@@ -95,6 +96,7 @@ def _is_compared(reading: Reading, span: Span) -> bool:
         _is_governed(reading, "role.comparing", span)
         or _is_governed(reading, "role.comparing_by", span, of_difference=True)
         or bool(_BASELINE_BEHIND.match(reading.masked, span.end_char))
+        or bool(_LEFT_BEHIND.match(reading.masked, span.end_char))
         or bool(_COMPARED_BEFORE.search(reading.masked, max(0, span.start_char - 4), span.start_char))
         or bool(_COMPARED_BEHIND.match(reading.masked, span.end_char))
     )
