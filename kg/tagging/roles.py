@@ -26,7 +26,8 @@ from kg.tagging.reading import Reading, reading_of
 
 Span.set_extension("role", default="uses", force=True)
 
-_NEW_CLAUSE = re.compile(rf"[,;:—]|\.\s|{any_of('role.new_clause')}")
+_NEW_CLAUSE = re.compile(rf"[,;:—]|\.\s|(?<!based ){any_of('role.new_clause')}")
+_EXAMPLES = re.compile(rf",? {any_of('kind_of_thing.calling')} (?:[A-Z][\w-]*(?: ?\([^)]*\))?(?:,? and |, ))*$")
 _LIST_GOES_ON = re.compile(  # "X (…) by 3 points and the Y"
     r"(?: ?\([^)]*\))?(?: by (?:[a-z]+ ){0,4}\d\S*(?: points?)?)?"
     rf"(?:,|,? and|,? or|,? as well as|/| ?{any_of('phrase.and_joined')}) ?(?:(?:the|its) )?"
@@ -36,7 +37,9 @@ _DIFFERENCE = re.compile(
     rf"[\d%×]|{any_of('figure.difference', 'figure.comparative', 'figure.change', 'figure.outcome', 'role.winning')}"
 )
 _BASELINE_BEHIND = re.compile(r"(?:[- ]\w+)?(?:[- ]\w+)? (?:baseline|counterpart)s?\b")
-_LEFT_BEHIND = re.compile(r"(?: ?\([^)]*\))?(?: and [\w-]+)?(?: \w+){0,2} behind\b")
+_LEFT_BEHIND = re.compile(
+    r"(?: ?\([^)]*\))?(?: and [\w-]+)?(?: \w+){0,2} behind\b(?! (?:it|the|this|that|them|these)\b)"
+)
 _COMPARED_BEFORE = re.compile(rf"{any_of('role.comparing_before_joined')} ?$")
 _COMPARED_BEHIND = re.compile(rf" ?{any_of('role.comparing_behind_joined')}")
 _JOINED_BEHIND = re.compile(r" can (?:\w+ )?(?:be (?:\w+ )?on top|be (?:added|combined)|come on top|go on top)\b")
@@ -113,7 +116,9 @@ def _is_governed(reading: Reading, cue: str, span: Span, *, of_difference: bool 
         return False
     start, end = max(governing, key=lambda place: place[1])
     sentence_start = reading.sentence_at(first)[0]
-    if start < sentence_start or first - end > _REACH or _NEW_CLAUSE.search(reading.masked, end + 1, first):
+    examples = _EXAMPLES.search(reading.masked, end, first)  # "models such as X, Y and": what names them goes on
+    clause_end = examples.start() if examples else first
+    if start < sentence_start or first - end > _REACH or _NEW_CLAUSE.search(reading.masked, end + 1, clause_end):
         return False
     if not of_difference or start == sentence_start:
         return True
