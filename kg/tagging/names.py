@@ -17,6 +17,7 @@ from kg.iri import slug
 from kg.kinds import OWNED_TYPES
 from kg.tagging import entity_ids, models, phrases, terms
 from kg.tagging.abbreviations import Abbreviation
+from kg.tagging.cues import words_of
 from kg.tagging.data_lists import data_sets
 from kg.tagging.name_types import name_type, type_of_phrase
 from kg.tagging.reading import Reading, reading_of
@@ -92,6 +93,9 @@ def _by_shape(reading: Reading) -> Iterator[tuple[str, str | None]]:
         if len(surface.rstrip("s")) >= _SHORTEST:
             yield surface, _type_of_word(masked, start, end, background=start < (own_work or 0))
     for start, end in reading.capitalised:
+        first, _, rest = masked[start:end].partition(" ")
+        if first in words_of("dataset_name.language") and is_distinctive(rest):
+            continue  # "the English ACE corpus" is ACE in English
         presented = _PRESENTED_BEFORE.search(masked, max(0, start - 10), start) or _PRESENTED_AFTER.match(masked, end)
         yield masked[start:end], "METHOD" if own_work is None or presented else None
 
