@@ -182,6 +182,32 @@ def test_a_table_a_week_is_read(pages: Path) -> None:
             "Thin Drafts: On Layers",
             "ICML 2023",
         ),
+        (
+            "🔥 [2025.01] 🚀 Thin Drafts: Cheap Guesses for Long Answers of Chatty Models [[pdf]](https://arxiv.org/abs/2501.01234)",
+            "Thin Drafts: Cheap Guesses for Long Answers of Chatty Models",
+            None,
+        ),
+        (
+            "Thin Drafts: how small models know what large ones are about to say [[pdf]](https://arxiv.org/abs/2501.01234)",
+            "Thin Drafts: how small models know what large ones are about to say",
+            None,
+        ),
+        (
+            "Thin Drafts: A small network guesses, and a large one checks. [[pdf]](https://arxiv.org/abs/2501.01234)",
+            "Thin Drafts",
+            None,
+        ),
+        (
+            "**Thin Drafts** ![ICLR](https://img.shields.io/badge/ICLR-2025-blue) [[pdf]](https://arxiv.org/abs/2501.01234)",
+            "Thin Drafts",
+            "ICLR 2025",
+        ),
+        (
+            "**Thin Drafts** ![](https://img.shields.io/badge/Conference-ICML'25%20Oral-blue.svg?style=flat) "
+            "[[pdf]](https://arxiv.org/abs/2501.01234)",
+            "Thin Drafts",
+            "ICML 2025",
+        ),
         ("1) **Thin Drafts** in March 2024 [paper](https://arxiv.org/abs/2501.01234)", "Thin Drafts", None),
     ],
 )
@@ -190,6 +216,26 @@ def test_title_and_venue_of_an_entry(line: str, title: str, venue: str | None) -
     assert found and (found.title, found.arxiv) == (title, "2501.01234")
     if venue:
         assert found.venue == venue
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Date | Title | Paper | Code", "2025.01 | 🔥**Thin Drafts: Cheap Guesses** | [[pdf]]({}) | ⚠️"),
+        ("Paper | Venue | Paper", "Thin Drafts: Cheap Guesses | ACL 2025 | [link]({})"),
+        ("Title & Authors | Links", "![Star](stars.svg)<br>[Thin Drafts: Cheap Guesses]({}) <br> Ann Poe, Bo Lee | -"),
+        (
+            "Title and Authors | Links",
+            "[![Star](stars.svg)](https://github.com/example/thin)<br>Thin Drafts: Cheap Guesses | [Paper]({})",
+        ),
+    ],
+)
+def test_a_row_is_a_paper_wherever_its_title_and_its_link_stand(header: str, row: str) -> None:
+    row = row.format("https://arxiv.org/abs/2501.01234")
+    page = f"| {header} |\n|{'---|' * len(header.split('|'))}\n| {row} |\n"
+    (note,) = paperlist.read(page, "list.md")
+    assert isinstance(note, Note)
+    assert (note.title, note.arxiv) == ("Thin Drafts: Cheap Guesses", "2501.01234")
 
 
 @pytest.mark.parametrize(

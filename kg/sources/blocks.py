@@ -22,8 +22,8 @@ class Link:
 class Rich:
     """A run of text as written, without its markup, and what the markup said.
 
-    `bold` are the characters written in bold, from and to before; `pictures` are the descriptions of pictures (a badge
-    says with one where a paper was published).
+    `bold` are the characters written in bold, from and to before; `pictures` are the descriptions of pictures
+    and their addresses (a badge says with them where a paper was published).
     """
 
     text: str

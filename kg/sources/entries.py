@@ -7,18 +7,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from kg.iri import venue_parts
 from kg.sources import targets
 from kg.sources.blocks import Rich
 from kg.sources.fields import Fields, edition, year_in
+from kg.sources.prose import sentence_evidence
 from kg.sources.words import folded, listed, meaning
 
-_COUNTED = re.compile(r"\s*(?:\d{1,4}\s?[).:]|[-*•·])\s+")
+_PICTOGRAMS = "\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
+_LEADING = re.compile(rf"\s*(?:(?:\d{{1,4}}\s?[).:]|[-*•·])\s+)?[\s{_PICTOGRAMS}]*")
 _IN_FRONT = re.compile(
-    r"\s*(?:[(（\[【]([^()（）\[\]【】]{2,40})[)）\]】]|(\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?))[\s:：.,-]*"
+    r"\s*(?:[(（\[【]([^()（）\[\]【】]{2,40})[)）\]】]|(\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?))"
+    rf"[\s:：.,{_PICTOGRAMS}-]*"
 )
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,80})[)）\]】]")
 _DASH = re.compile(r"\s+[-–—]+\s+|\s{2,}|\n|[:：]\s(?=[A-Z][^:]{40})|\s(?=This (?:paper|work|study|survey)\s)")
@@ -30,10 +34,12 @@ _QUOTED = re.compile(r"\s*[\"“]([^\"“”]{5,300})[\"”]")
 _PERSON = re.compile(
     r"(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|den|la|di|al|el|bin)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|den|la|di))*\Z"
 )
+_BADGE = re.compile(r"//img\.shields\.io/badge/([^/?#]{1,200})")
 _EMPTY = re.compile(r"[(（\[【]\s*[,;/|·\s]*[)）\]】]")
 _EDGE = " \t\n-–—:：,，.;；|/·*_"
 _LONGEST = 20_000  # characters of an entry
 _LONGEST_TITLE = 300
+_SENTENCE = 1.0  # evidence of a text that is no subtitle written small
 _DEEPEST = 3  # empty brackets in brackets
 
 
@@ -72,7 +78,7 @@ def entry(rich: Rich, columns: Mapping[str, Rich] | None = None) -> Entry | None
     paper = _first(links, "paper")
     rest = _without_links(rich, title_place[1])
     fields = Fields({name: (cell,) for name, cell in columns.items()})
-    venue = fields.first("venue") or _venue([front, rest, *rich.pictures, *_pictures(columns)])
+    venue = fields.first("venue") or _venue([front, rest, *_pictured([rich, *columns.values()])])
     if paper is None and (venue is None or not links):
         return None
     authors, text = (
@@ -96,8 +102,8 @@ def entry(rich: Rich, columns: Mapping[str, Rich] | None = None) -> Entry | None
 
 def _title(rich: Rich) -> tuple[tuple[int, int], str]:
     """Where the title stands, and what stands before it in brackets or as a date."""
-    counted = _COUNTED.match(rich.text)
-    start = counted.end() if counted else 0
+    leading = _LEADING.match(rich.text)
+    start = leading.end() if leading else 0
     front = ""
     while (match := _IN_FRONT.match(rich.text, start)) and not any(
         link.start <= match.start(1) and not meaning("links", rich.words_of(link))
@@ -116,17 +122,23 @@ def _title(rich: Rich) -> tuple[tuple[int, int], str]:
                 continue
             return (begin, end), front
     for link in rich.links:
-        if start <= link.start <= start + 2 and not meaning("links", rich.words_of(link)):
+        if start <= link.start <= start + 2 and link.start < link.end and not meaning("links", rich.words_of(link)):
             return (link.start, link.end), front
     if quoted := _QUOTED.match(rich.text, start):
         return quoted.span(1), front
     first_link = next((link.start for link in rich.links if link.start > start), len(rich.text))
-    dash = _DASH.search(rich.text, start, first_link)
+    dash = next((dash for dash in _DASH.finditer(rich.text, start, first_link) if _parts_title(dash, first_link)), None)
     end = dash.start() if dash else first_link
     bracket = _BRACKETED.search(rich.text, start, end)
     if bracket and _VENUE.search(bracket[0]):
         end = bracket.start()
     return (start, len(rich.text[:end].rstrip(" [(（【|"))), front
+
+
+def _parts_title(dash: re.Match[str], end: int) -> bool:
+    """Whether what stands between two parts of an entry parts its title from a text; a colon may also open a subtitle."""
+    behind = dash.string[dash.end() : min(end, dash.end() + _LONGEST_TITLE)].rstrip(" [(（【|")
+    return dash[0][0] not in ":：" or sentence_evidence(behind) > _SENTENCE
 
 
 def _first(links: list[tuple[str, str]], kind: str) -> str | None:
@@ -160,8 +172,15 @@ def _venue(spoken: list[str]) -> str | None:
     return None
 
 
-def _pictures(columns: Mapping[str, Rich]) -> list[str]:
-    return [picture for cell in columns.values() for picture in cell.pictures]
+def _pictured(cells: Iterable[Rich]) -> Iterator[str]:
+    """What pictures say: their descriptions, and of badges the words, which stand in their addresses."""
+    for picture in (picture for cell in cells for picture in cell.pictures):
+        badge = _BADGE.search(picture[:500])
+        if badge:  # NeurIPS-2023-blue, Conference-ICML'24-blue
+            words = unquote(badge[1]).replace("_", " ").split("-")[:-1]
+            yield from (words[-1] if words else "", " ".join(words))
+        elif not targets.is_address(picture):
+            yield picture
 
 
 def _plain(rest: str, venue: str | None) -> str:

@@ -132,7 +132,7 @@ class _Walk:
             self._pieces.append("\n")
             self._length += 1
         elif tag == "img":
-            self._pictures.append(element.get("alt") or element.get("src") or "")
+            self._pictures += filter(None, (element.get("alt"), element.get("src")))
         elif tag in ("a", "b", "strong"):
             self._spans.append(self._length)
         elif math := _MATHS.get(element.get("class", "").removeprefix("math ")):

@@ -60,7 +60,7 @@ def _entries(page: Page) -> Iterator[tuple[Entry, str | None, int | None]]:
         at += 1
         found: list[Entry | None] = []
         if isinstance(block, Grid):
-            columns = [meaning("fields", cell.text) or meaning("links", cell.text) for cell in block.header]
+            columns = _columns(block.header)
             found = [_of_row(columns, row) for row in block.rows]
         elif block.kind == "heading":
             name = bare(block.content.text)
@@ -106,12 +106,19 @@ def _joined(blocks: Sequence[Block]) -> Rich:
     return Rich(text, tuple(links), tuple(bold), tuple(pictures))
 
 
+def _columns(header: Sequence[Rich]) -> list[str | None]:
+    """What the columns of a table hold. Beside one of titles, one called "Paper" holds links to the papers."""
+    columns = [meaning("fields", cell.text) or meaning("links", cell.text) for cell in header]
+    titles = [at for at, name in enumerate(columns) if name == "title"]
+    own = next((at for at in titles if not meaning("links", header[at].text)), next(iter(titles), None))
+    return ["paper" if name == "title" and at != own else name for at, name in enumerate(columns)]
+
+
 def _of_row(columns: Sequence[str | None], row: Sequence[Rich]) -> Entry | None:
     """The entry that a table row is; without a column of titles the first cell with words has it."""
     named: dict[str, Rich] = {}
     for name, cell in zip(columns, row, strict=False):
         if cell.text or cell.pictures:
-            # "Paper" over the titles, and "Paper" over links to it: what comes first are the titles
             named.setdefault("title" if name == "paper" and "title" not in columns else name or "", cell)
     title = named.pop("title", None)
     if title is None:
