@@ -246,6 +246,31 @@ def test_markdown_that_holds_no_paper_is_a_problem_of_one_line(tmp_path: Path, t
     assert isinstance(problem, Problem) and "no note on a paper" in str(problem) and "\n" not in str(problem)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ACL 2025 · https://arxiv.org/abs/2501.01234 · https://github.com/example/thin",
+        "[[paper](https://arxiv.org/abs/2501.01234)] [[code](https://github.com/example/thin)] ACL 2025",
+        "📄 [Paper](https://arxiv.org/pdf/2501.01234v2) | [Project page](https://thin.example) | "
+        "[GitHub](https://github.com/example/thin) | ACL 2025",
+    ],
+)
+def test_a_line_of_nothing_but_links_says_where_paper_and_code_are(tmp_path: Path, line: str) -> None:
+    (note,) = read_text(tmp_path, f"# Thin Drafts\n\n{line}\n\nA small network guesses.\n").notes
+    assert (note.arxiv, note.code) == ("2501.01234", "https://github.com/example/thin")
+    assert (note.venue, note.text, note.related) == ("ACL 2025", "A small network guesses.", ())
+
+
+@pytest.mark.parametrize(
+    "words", ["Builds on LoRA {}", "It is like {}", "LoRA ({})", "[LoRA: Low-Rank Adaptation]({})"]
+)
+@pytest.mark.parametrize("link", ["https://arxiv.org/abs/2106.09685", "[paper](https://arxiv.org/abs/2106.09685)"])
+def test_a_paper_that_a_sentence_points_to_is_not_the_page_s_own(tmp_path: Path, words: str, link: str) -> None:
+    text = words.format("https://arxiv.org/abs/2106.09685" if words.startswith("[") else link)
+    (note,) = read_text(tmp_path, f"# Thin Drafts\n\n{text}\n").notes
+    assert note.arxiv is None
+
+
 # Front matter
 
 

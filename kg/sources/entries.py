@@ -136,7 +136,7 @@ def _title(rich: Rich) -> tuple[tuple[int, int], str]:
 
 
 def _parts_title(dash: re.Match[str], end: int) -> bool:
-    """Whether what stands between two parts of an entry parts its title from a text; a colon may also open a subtitle."""
+    """Whether a dash or colon parts the title of an entry from a text; a colon may also open a subtitle."""
     behind = dash.string[dash.end() : min(end, dash.end() + _LONGEST_TITLE)].rstrip(" [(（【|")
     return dash[0][0] not in ":：" or sentence_evidence(behind) > _SENTENCE
 

@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _PARTS = re.compile(r"[,，、;；\n]")
 _NAMES = re.compile(r"[,，、\n]|\band\b|&")
+_BETWEEN_POINTERS = re.compile(r"[|·•,，;；\n]|\s[-–—]\s|\s{2,}")
+_LONGEST_POINTERS = 500  # characters of a paragraph that does no more than point
 _MOST = 50  # labels in one paragraph; more are no labels
 _LONGEST = 5_000  # characters of a label's value that is a list
 
@@ -50,6 +52,16 @@ class Fields:
                 if _says(bare):
                     parts[bare] = None
         return tuple(parts)
+
+    def with_pointers(self, page: Page) -> Fields:
+        """The same with what the paragraphs of a page say that do no more than point to its paper and code."""
+        values = dict(self.values)
+        taken = set(self.blocks)
+        for at, block in _head(page):
+            for name, rich in [] if at in taken else list(_pointers(block.content)):
+                values[name] = (*values.get(name, ()), rich)
+                taken.add(at)
+        return Fields(values, frozenset(taken))
 
 
 def find(page: Page) -> Fields:
@@ -88,6 +100,26 @@ def labels(rich: Rich) -> Iterator[tuple[str, Rich]]:
     for (_, begin, name), end in zip(places, ends, strict=True):
         value = rich.text[begin:end].rstrip(" \n\t/|·,;，；")
         yield name, rich.cut(begin, begin + len(value))
+
+
+def _pointers(rich: Rich) -> Iterator[tuple[str, Rich]]:
+    """Venue, paper and code of a paragraph that holds nothing else: `ACL 2025 | [paper](…) | https://github.com/…`."""
+    if len(rich.text) > _LONGEST_POINTERS:
+        return
+    addresses = list(targets.addresses(rich))
+    rest = rich.text
+    for link in reversed(rich.links):
+        if meaning("links", rich.words_of(link).strip("[]() ")):
+            rest = f"{rest[: link.start]}|{rest[link.end :]}"
+    for address in addresses:
+        rest = rest.replace(address, "|")
+    words = [part.strip(" ()[]:：*") for part in _BETWEEN_POINTERS.split(rest) if any(map(str.isalnum, part))]
+    venues = [word for word in words if venue_parts(word)]
+    if not addresses or any(word not in venues and not meaning("links", word) for word in words):
+        return
+    named = {"venue": venues, "url": filter(targets.is_paper, addresses), "code": filter(targets.is_code, addresses)}
+    for name, found in named.items():
+        yield from ((name, Rich(text)) for text in found)
 
 
 def _bold_labels(rich: Rich) -> Iterator[tuple[int, int, str]]:

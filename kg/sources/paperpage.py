@@ -49,7 +49,7 @@ def complaint(page: Page, place: str) -> Problem:
 
 def note(page: Page, place: str) -> Note:
     """The note that a page on one paper is, at a place among others."""
-    found = fields.find(page)
+    found = fields.find(page).with_pointers(page)
     title, title_at = _title(page, found, place)
     body = [block for at, block in enumerate(page.blocks) if at != title_at and at not in found.blocks]
     tags = dict.fromkeys(tag for block in body for tag in _tags(block))

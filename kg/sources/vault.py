@@ -54,9 +54,9 @@ def _is_note(text: str, page: Page, place: str) -> bool:
         or _WIKILINK.search(text)
         or any(_TAG.search(block.content.text) for block in page.blocks if isinstance(block, Block))
         or any(
-            targets.is_paper(link.target)
+            targets.is_paper(address)
             for block in page.blocks
             if isinstance(block, Block)
-            for link in block.content.links
+            for address in targets.addresses(block.content)
         )
     )
