@@ -57,8 +57,9 @@ def _bounds() -> Iterator[str]:
     yield from ("## Files", "")
     yield (
         "A file of any kind may be packed with gzip (`notes.jsonl.gz`); its bytes tell, not its name. Text is UTF-8, or"
-        " UTF-16 with a byte-order mark. In a folder hidden files, links, pipes, devices and what a build left are"
-        f" passed over. A file holds at most {LARGEST // 2**20} MiB, unpacked too, and unpacks to at most"
+        " UTF-16 with a byte-order mark, or what an HTML page says that it is in. In a folder hidden files, links,"
+        " pipes, devices and what a build left are passed over. A file holds at most"
+        f" {LARGEST // 2**20} MiB, unpacked too, and unpacks to at most"
         f" {LARGEST_RATIO} times its size; a note has at most {LONGEST_NOTE:,} characters."
     )
     yield ""

@@ -140,7 +140,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Aside:
-    """A file that holds no note and is not meant to: a page that an export made of what the graph knows."""
+    """A file that holds no note and is not meant to: a page of an export on a method or model, a template."""
 
     place: str
 

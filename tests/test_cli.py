@@ -90,6 +90,12 @@ def test_the_commands_of_the_contract_are_there() -> None:
     assert {f"kg {name}" for name in CONTRACT} <= set(COMMANDS)
 
 
+def test_help_shows_what_to_begin_with_a_line_each() -> None:
+    lines = run("--help").stdout.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("  kg ")] == ["build", "build", "query"]
+    assert not any("\\b" in line for line in lines)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_says_what_it_does(name: str) -> None:
     command = COMMANDS[name]

@@ -271,6 +271,31 @@ def test_a_paper_that_a_sentence_points_to_is_not_the_page_s_own(tmp_path: Path,
     assert note.arxiv is None
 
 
+@pytest.mark.parametrize("title", ["{{title}}", "<% tp.file.title %>"])
+@pytest.mark.parametrize("form", ['---\ntitle: "{}"\ntags: []\n---\n', "# {}\n\n**Venue**:\n**Area**:\n\n## TL;DR\n"])
+def test_a_template_of_notes_is_no_note(tmp_path: Path, form: str, title: str) -> None:
+    reading = read_text(tmp_path, form.format(title))
+    assert (reading.notes, reading.problems) == ((), ())
+
+
+def test_a_wikilink_may_give_a_whole_title_with_its_colon() -> None:
+    assert note_of("# A\n\nSee [[Thin Drafts: Cheap Guesses]] and [[x]].").related == (
+        Related("Thin Drafts: Cheap Guesses", "Thin Drafts: Cheap Guesses"),
+        Related("x", "x"),
+    )
+    assert note_of("# A\n\nSee [this](javascript:run) and [that](mailto:a@b.example).").related == ()
+
+
+def test_a_page_saved_in_its_own_charset_is_read(tmp_path: Path) -> None:
+    page = (
+        "<html><head><meta {}></head><body><h1>薄草稿</h1><p><b>会议</b>: ACL 2025</p><h2>摘要</h2><p>小网络先猜。</p>"
+    )
+    for number, head in enumerate(('charset="gbk"', 'http-equiv="Content-Type" content="text/html; charset=gb2312"')):
+        (tmp_path / f"{number}.html").write_bytes(page.format(head).encode("gbk"))
+    (tmp_path / "2.html").write_bytes(page.format("charset=gbk").encode())  # what it says is wrong
+    assert [(note.title, note.text) for note in read(tmp_path).notes] == [("薄草稿", "小网络先猜。")] * 3
+
+
 # Front matter
 
 

@@ -106,6 +106,7 @@ def test_titles_that_are_nearly_the_same_need_the_same_venue(one: str, other: st
          "Weight Space Probability Densities in Stochastic Learning: II. Dynamics and Equilibria"),
         ("Foundations of Caching for Language Models: Part I", "Foundations of Caching for Language Models: Part II"),
         ("Tiny Cache: Notes on the Qwen 2 Models", "Tiny Cache: Notes on the Qwen 3 Models"),
+        ("Position: Language Models Can Plan Ahead", "Position: Language Models Can't Plan Ahead"),
         ("Caches", "Caches: An Introduction"),
         ("Wanda: Pruning by Weights and Activations", "Wanda++: Pruning by Weights and Activations"),
     ],

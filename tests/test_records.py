@@ -178,6 +178,8 @@ def test_dois(written: object, found: str | None) -> None:
         ("Lovelace, Ada", ("Ada Lovelace",)),
         ("King, Jr., Martin", ("Martin King Jr.",)),
         (["Ada Lovelace", " "], ("Ada Lovelace",)),
+        ("Lovelace, Ada and Gödel, Kurt and others", ("Ada Lovelace", "Kurt Gödel")),
+        (["Ada Lovelace", "et al."], ("Ada Lovelace",)),
         ("Plato", ("Plato",)),
         ("", ()),
         (3, ()),

@@ -42,17 +42,18 @@ def _unexpected(error: Exception) -> str:
     return f"{type(error).__name__}: {first_line}; this is a fault of noteweave, kg --debug shows where"
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+_EXAMPLES = """\b
+kg build                 the notes that come with noteweave, into graph/
+kg build notes/ -o g     your own
+kg query --list          what can be asked
+"""
+
+
+@click.group(cls=_Commands, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="noteweave", prog_name="kg")
 @click.option("--debug", is_flag=True, help="Show the whole error where something fails.")
 def kg(debug: bool) -> None:
-    r"""Turn notes on AI papers into a knowledge graph, and ask it questions.
-
-    \b
-    kg build                 the notes that come with noteweave, into graph/
-    kg build notes/ -o g     your own
-    kg query --list          what can be asked
-    """
+    """Turn notes on AI papers into a knowledge graph, and ask it questions."""
 
 
 for command in (build, tag, evaluate, train, query, stats, view, serve, export, validate):

@@ -11,7 +11,7 @@ _RAISED = re.compile(r"[\^_{}]")
 _BETWEEN = re.compile(r"(?:[^\w.]|_|\.(?!\d))+")
 _SUBTITLE = re.compile(r"[:：]\s+|\s+[-–—]\s+|[–—]")
 _SPOKEN = {"×": "x", "+": " plus ", "#": " sharp "}
-_NUMBER = re.compile(r"\d+|\b[ivx]+\b")
+_TELLING = re.compile(r"\d+|\b(?:[ivx]+|no|not|cannot|never|t)\b")  # "can't" is folded to "can t"
 _FUNCTION_WORDS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "towards", "via", "with")
 )
@@ -66,10 +66,10 @@ def differ_in_subtitle_alone(one: str, other: str) -> bool:
     """Whether two titles with the same stem are those of one paper whose subtitle was changed.
 
     Two thirds of the words of the shorter subtitle stand in the longer one. Where one title has none, the stem must
-    be more than a name, which others could use too. Numbers and parts ("II") must agree.
+    be more than a name, which others could use too. Numbers, parts ("II") and negations must agree.
     """
     begin, end = stem(one) or "", folded(one)
-    if sorted(_NUMBER.findall(end)) != sorted(_NUMBER.findall(folded(other))):
+    if sorted(_TELLING.findall(end)) != sorted(_TELLING.findall(folded(other))):
         return False
     shorter, longer = sorted((_subtitle_words(one, begin), _subtitle_words(other, begin)), key=len)
     if not shorter:

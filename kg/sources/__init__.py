@@ -182,7 +182,7 @@ def _fitting(name: str, place: str, kinds: Mapping[str, SourceKind]) -> list[Sou
     fitting = ending_in(kinds.values(), suffix)
     if fitting:
         return fitting
-    endings = ", ".join(suffix for kind in kinds.values() for suffix in kind.suffixes)
+    endings = ", ".join(dict.fromkeys(suffix for kind in kinds.values() for suffix in kind.suffixes))
     what = f"files ending in '{suffix}' are not read" if suffix else "files without an ending are not read"
     return Problem(place, what, f"use one of {endings}")
 

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 with or without a byte-order mark, UTF-16 with one, or what a server says; any line ends."""
+"""Bytes to text: UTF-8 with or without a byte-order mark, UTF-16 with one, or what server or page say; line ends."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _WIDER = {  # what browsers take them for, and pages mean
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+_STATED = re.compile(rb"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+_HEAD = 1024  # bytes within which a page states its charset
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -27,17 +29,23 @@ def decode(data: bytes, place: str, charset: str | None = None) -> str | Problem
     """The text of a file with Unix line ends, or the problem that names the line that is not text.
 
     `charset` is what a server says that the text is written in; a byte-order mark knows better, and where the bytes
-    do not agree it counts for nothing.
+    do not agree it counts for nothing. What is no UTF-8 is in the charset that a page states in its head.
     """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _known(charset) or "utf-8")
+    mark = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    stated = _STATED.search(data, 0, _HEAD)
+    likely = [mark] if mark else [_known(charset), "utf-8", _known(stated[1].decode("ascii")) if stated else None]
+    attempts = (_decoded(data, place, encoding) for encoding in likely if encoding)
+    text = next((text for text in attempts if isinstance(text, str)), None)
+    return _decoded(data, place, mark or "utf-8") if text is None else text
+
+
+def _decoded(data: bytes, place: str, encoding: str) -> str | Problem:
     if not encoding.startswith("utf-16") and b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         return Problem(f"{place}:{line}", "is not text", "export it as UTF-8 text")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if charset:
-            return decode(data, place)
         line = data[: error.start].count(b"\n") + 1
         return Problem(f"{place}:{line}", f"is not {encoding.upper()}", "save it as UTF-8")
     return without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from kg.iri import venue_key
-from kg.notes import Item, Note, Problem, note_id
+from kg.notes import Aside, Item, Note, Problem, note_id
 from kg.sources import fields, related, sections, targets
 from kg.sources.blocks import Block, Grid, Page
 from kg.sources.fields import Fields
@@ -19,6 +19,7 @@ from kg.sources.pages import parse
 
 _TELLING = frozenset({"authors", "venue", "arxiv", "doi", "area", "aliases", "rating", "code", "keywords"})
 _TAG = re.compile(r"#(?<![\w/#&$\\]#)([^\W\d_][\w/-]*)")
+_BLANK = re.compile(r"\{\{[^{}\n]*\}\}|<%[^\n]*%>")  # the title of a template, to be filled in by a program
 _ONLY_TAGS = re.compile(r"(?:\s*#[^\W\d_][\w/-]*)+\s*")
 
 
@@ -47,10 +48,12 @@ def complaint(page: Page, place: str) -> Problem:
     return Problem(place, page.complaint or "", mend, "warning" if page.blocks else "skipped")
 
 
-def note(page: Page, place: str) -> Note:
-    """The note that a page on one paper is, at a place among others."""
+def note(page: Page, place: str) -> Note | Aside:
+    """The note that a page on one paper is, at a place among others; none where it is a template to write notes by."""
     found = fields.find(page).with_pointers(page)
     title, title_at = _title(page, found, place)
+    if _BLANK.fullmatch(title):
+        return Aside(place)
     body = [block for at, block in enumerate(page.blocks) if at != title_at and at not in found.blocks]
     tags = dict.fromkeys(tag for block in body for tag in _tags(block))
     prose = [block for block in body if isinstance(block, Grid) or not _ONLY_TAGS.fullmatch(block.content.text)]

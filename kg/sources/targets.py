@@ -19,6 +19,7 @@ _DOI = re.compile(r"(?:doi\.org/|\bdoi:\s*|^)(10\.\d{4,9}/[^\s\"<>]+)", re.I)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]（）【】，。；、]+|(?<![\w./@])(?:www\.)?git(?:hub|lab)\.com/[\w./-]+")
 _CODE = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "anonymous.4open.science")
 _FILE = re.compile(r"\.[A-Za-z]\w{1,5}$")
+_TITLE = re.compile(r"[\w-]+:(?:%20|\s)")  # "FastKV: …" in a wikilink, where an address has no blank
 _NOTES = (".md", ".markdown", ".html", ".htm")
 
 
@@ -99,6 +100,8 @@ def note_at(place: str, target: str) -> str | None:
         parts = urlsplit(target)
     except ValueError:
         return None
+    if _TITLE.match(target):
+        parts = parts._replace(scheme="", path=f"{target.partition(':')[0]}:{parts.path}")
     path = unquote(parts.path)
     if parts.scheme or parts.netloc or not path or path.startswith("/") or "\0" in path:
         return None

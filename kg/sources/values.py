@@ -19,6 +19,7 @@ _DOI_LINK = re.compile(rf"\bdoi\.org/{_DOI.pattern}", re.IGNORECASE)
 _ARXIV_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2})?/\d{7})(?:v\d{1,3})?"
 _ARXIV_ALONE = re.compile(_ARXIV_ID, re.IGNORECASE)
 _ARXIV = re.compile(rf"\barxiv(?:\.org/(?:abs|pdf|html)/|:\s*|\.){_ARXIV_ID}(?!\w)", re.IGNORECASE)
+_NOBODY = {"", "others", "et al", "et al."}  # what bibliographies end long lists of people with
 _CLOSING = ".,;:!?)]'\""
 
 
@@ -52,7 +53,7 @@ def people(value: object) -> tuple[str, ...]:
         # Commas part people only where nothing else does, and where they don't part a family name from a given name.
         commas = [one.strip() for one in whole.split(",")]
         found = commas if len(parted) == 1 and all(" " in one for one in commas) else parted
-    return tuple(dict.fromkeys(spoken for one in found if (spoken := _spoken(one))))
+    return tuple(dict.fromkeys(spoken for one in found if (spoken := _spoken(one)).casefold() not in _NOBODY))
 
 
 def _csl_name(value: dict[str, object]) -> str:
