@@ -218,6 +218,13 @@ def test_title_and_venue_of_an_entry(line: str, title: str, venue: str | None) -
         assert found.venue == venue
 
 
+def test_columns_of_venue_and_year_make_an_edition() -> None:
+    row = "| Thin Drafts | ACL | 2025 | [pdf](https://arxiv.org/abs/2501.01234) |"
+    page = f"| Title | Venue | Year | Link |\n|---|---|---|---|\n{row}\n"
+    (note,) = paperlist.read(page, "list.md")
+    assert isinstance(note, Note) and (note.venue, note.year) == ("ACL 2025", 2025)
+
+
 @pytest.mark.parametrize(
     ("header", "row"),
     [

@@ -75,6 +75,14 @@ def test_a_page_that_names_no_venue_has_that_of_its_folders() -> None:
     assert (note.venue, note.area) == ("ACL2025", "model compression")
 
 
+@pytest.mark.parametrize(
+    ("stated", "year", "venue"),
+    [("ICLR", 2023, "ICLR 2023"), ("ICLR 2023", 2022, "ICLR 2023"), ("ICLR", "", "ICLR"), ("arXiv", 2023, "arXiv")],
+)
+def test_the_year_of_a_page_is_that_of_the_edition_of_its_venue(stated: str, year: object, venue: str) -> None:
+    assert note_of(f"---\nvenue: {stated}\nyear: {year}\n---\n# Thin Drafts\n\nText.").venue == venue
+
+
 def test_labels_need_no_bold() -> None:
     note = note_of(
         "# Thin Drafts\nAuthors: Jane Doe, John Roe and Ann Poe\nYear: 2024\nDOI: 10.1234/x.5\n\n## Method\nIt."

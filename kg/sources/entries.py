@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kg.iri import venue_parts
-from kg.sources import targets
+from kg.sources import targets, venues
 from kg.sources.blocks import Rich
 from kg.sources.fields import Fields, edition, year_in
 from kg.sources.prose import sentence_evidence
@@ -85,10 +85,11 @@ def entry(rich: Rich, columns: Mapping[str, Rich] | None = None) -> Entry | None
         _authors(_plain(rest, venue)) if "authors" not in columns else (fields.listed("authors"), _plain(rest, venue))
     )
     stated = fields.first("summary")
+    year = year_in(fields.first("year"))
     return Entry(
         title=title,
         text="\n".join(part for part in (text, stated) if part),
-        venue=edition(venue) if venue else None,
+        venue=venues.edition(edition(venue) or "", year) if venue else None,
         area=fields.first("area"),
         url=None if paper is None or targets.arxiv(paper) else paper,
         arxiv=next((found for _, target in links if (found := targets.arxiv(target))), None),
@@ -96,7 +97,7 @@ def entry(rich: Rich, columns: Mapping[str, Rich] | None = None) -> Entry | None
         code=_first(links, "code"),
         authors=authors,
         keywords=fields.listed("keywords"),
-        year=year_in(fields.first("year")) or year_in(front),
+        year=year or year_in(front),
     )
 
 

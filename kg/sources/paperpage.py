@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from kg.iri import venue_key
 from kg.notes import Aside, Item, Note, Problem, note_id
-from kg.sources import fields, related, sections, targets
+from kg.sources import fields, related, sections, targets, venues
 from kg.sources.blocks import Block, Grid, Page
 from kg.sources.fields import Fields
 from kg.sources.pages import parse
@@ -60,7 +60,8 @@ def note(page: Page, place: str) -> Note | Aside:
 
     path_venue, path_area = fields.venue_of_place(place)
     stated = found.first("venue")
-    venue = (fields.edition(stated) if stated else None) or path_venue
+    year = fields.year_in(found.first("year"))
+    venue = (venues.edition(fields.edition(stated) or "", year) if stated else None) or path_venue
     arxiv, doi = _identifiers(found)
     text, parts, rating = sections.compose(prose, found.first("summary"))
     keywords = dict.fromkeys([*found.listed("keywords"), *tags])
@@ -76,7 +77,7 @@ def note(page: Page, place: str) -> Note | Aside:
         doi=doi,
         code=_code(found),
         authors=found.listed("authors"),
-        year=fields.year_in(found.first("year")),
+        year=year,
         rating=rating or found.first("rating"),
         aliases=tuple(alias for alias in found.listed("aliases") if alias != title),
         sections=parts,
