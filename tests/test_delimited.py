@@ -29,6 +29,25 @@ def test_the_column_of_titles_goes_by_several_names(heading: str) -> None:
     assert note.title == "Thin Drafts"
 
 
+@pytest.mark.parametrize(
+    ("title", "venue", "year", "link"),
+    [
+        ("Document Title", "Publication Title", "Publication Year", "PDF Link"),  # IEEE Xplore
+        ("Title", "Source title", "Year", "Link"),  # Scopus
+        ("Article Title", "Source Title", "Publication Year", "DOI Link"),  # Web of Science
+        ("Paper name", "Conference/Journal", "Date", "pdf_url"),
+    ],
+)
+def test_tables_that_libraries_export_are_read(title: str, venue: str, year: str, link: str) -> None:
+    header = f"{title},Authors,{venue},{year},Abstract,{link},Author Keywords"
+    (note,), _ = read(
+        f'{header}\nThin Drafts,"Poe, A.; Roe, B.",ICASSP,2025,Small.,https://example.org/1,drafts; caches\n'
+    )
+    assert (note.title, note.text, note.venue, note.year) == ("Thin Drafts", "Small.", "ICASSP 2025", 2025)
+    assert (note.url, note.keywords) == ("https://example.org/1", ("drafts", "caches"))
+    assert note.authors == ("A. Poe", "B. Roe")
+
+
 def test_a_cell_in_quotes_may_hold_quotes_and_lines_and_later_rows_keep_their_numbers() -> None:
     notes, problems = read('Title,TL;DR\n\nOne,"A ""small"" one\nover lines"\n,no title\nTwo,a,b\n')
     assert [(note.title, note.text) for note in notes] == [("One", 'A "small" one\nover lines')]
