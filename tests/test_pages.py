@@ -83,6 +83,19 @@ def test_the_year_of_a_page_is_that_of_the_edition_of_its_venue(stated: str, yea
     assert note_of(f"---\nvenue: {stated}\nyear: {year}\n---\n# Thin Drafts\n\nText.").venue == venue
 
 
+@pytest.mark.parametrize("header", ["| | |", "| Field | Value |", "| Area | Decoding |"])
+def test_labels_may_stand_in_a_table(tmp_path: Path, header: str) -> None:
+    rows = "| Venue | ICML 2024 |\n| arXiv | 2501.01234 |\n| Code | [here](https://github.com/example/thin) |"
+    (note,) = read_text(tmp_path, f"# Thin Drafts\n\n{header}\n|---|---|\n{rows}\n\n## Summary\n\nSmall.\n").notes
+    assert (note.venue, note.arxiv, note.code) == ("ICML 2024", "2501.01234", "https://github.com/example/thin")
+    assert (note.area, note.text, note.tables) == ("Decoding" if "Area" in header else None, "Small.", ())
+
+
+def test_a_table_of_results_is_no_table_of_labels() -> None:
+    note = note_of("# Thin Drafts\n\n| Method | Score |\n|---|---|\n| Ours | 68.0 |\n| Score | 60.0 |\n\n[[x]]")
+    assert (len(note.tables), note.rating) == (1, None)
+
+
 def test_labels_need_no_bold() -> None:
     note = note_of(
         "# Thin Drafts\nAuthors: Jane Doe, John Roe and Ann Poe\nYear: 2024\nDOI: 10.1234/x.5\n\n## Method\nIt."

@@ -1,7 +1,7 @@
 """What a page says of its paper in so many words: front matter and the labels over the text.
 
-A label is a line such as `**Conference**: ACL 2025` or, without bold, `Authors: A. Name, B. Name`. What the labels are
-called stands in `words.toml`.
+A label is a line such as `**Conference**: ACL 2025` or, without bold, `Authors: A. Name, B. Name`, or a row of a table
+of two columns. What the labels are called stands in `words.toml`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.iri import venue_parts
 from kg.sources import targets
-from kg.sources.blocks import Block, Page, Rich
+from kg.sources.blocks import Block, Grid, Page, Rich
 from kg.sources.frontmatter import texts
 from kg.sources.words import folded, listed, meaning
 
@@ -58,9 +58,10 @@ class Fields:
         values = dict(self.values)
         taken = set(self.blocks)
         for at, block in _head(page):
-            for name, rich in [] if at in taken else list(_pointers(block.content)):
-                values[name] = (*values.get(name, ()), rich)
-                taken.add(at)
+            if isinstance(block, Block) and at not in taken:
+                for name, rich in _pointers(block.content):
+                    values[name] = (*values.get(name, ()), rich)
+                    taken.add(at)
         return Fields(values, frozenset(taken))
 
 
@@ -73,7 +74,7 @@ def find(page: Page) -> Fields:
             values.setdefault(name, []).extend(Rich(text) for text in texts(value))
     taken = set()
     for at, block in _head(page):
-        found = list(labels(block.content))
+        found = list(labels(block.content) if isinstance(block, Block) else _rows(block))
         if found:
             taken.add(at)
         for name, rich in found:
@@ -81,14 +82,24 @@ def find(page: Page) -> Fields:
     return Fields({name: tuple(rich) for name, rich in values.items()}, frozenset(taken))
 
 
-def _head(page: Page) -> Iterator[tuple[int, Block]]:
-    """The paragraphs and items before the first section."""
+def _head(page: Page) -> Iterator[tuple[int, Block | Grid]]:
+    """The paragraphs, items and tables before the first section."""
     for at, block in enumerate(page.blocks):
-        if isinstance(block, Block):
-            if block.kind == "heading" and block.level > 1:
+        if isinstance(block, Block) and block.kind == "heading":
+            if block.level > 1:
                 return
-            if block.kind != "heading":
-                yield at, block
+        else:
+            yield at, block
+
+
+def _rows(grid: Grid) -> Iterator[tuple[str, Rich]]:
+    """The rows of a table of two columns, if each but the header has a label and its value."""
+    rows = [row for row in (grid.header, *grid.rows) if row]
+    if grid.rows and all(len(row) == 2 for row in rows) and all(meaning("fields", row[0].text) for row in grid.rows):
+        for label, value in rows:
+            name = meaning("fields", label.text)
+            if name and folded(value.text) not in listed("marks.values"):
+                yield name, value
 
 
 def labels(rich: Rich) -> Iterator[tuple[str, Rich]]:
