@@ -13,6 +13,7 @@ import unicodedata
 ONTOLOGY = "https://w3id.org/noteweave/ontology#"
 BASE = "https://w3id.org/noteweave/id/"
 
+_CLOSING = ".,;:!?'\""
 _OUTSIDE = re.compile(r"[^a-z0-9.]+")
 _EDITION = re.compile(r"^(?P<series>.*[A-Za-z])[\s'’_-]*(?P<year>(?:19|20)\d\d)$")
 
@@ -20,6 +21,21 @@ _EDITION = re.compile(r"^(?P<series>.*[A-Za-z])[\s'’_-]*(?P<year>(?:19|20)\d\d
 def digest(*parts: str) -> str:
     """Eight hexadecimal digits that stand for the given texts (SHA-256, cut)."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def without_closing(written: str) -> str:
+    """An address or identifier without the marks of the sentence it stood in; a bracket that it opens it also closes.
+
+    >>> without_closing("10.1234/thin(5)).")
+    '10.1234/thin(5)'
+    """
+    surplus = {close: written.count(close) - written.count(opens) for opens, close in ("()", "[]")}
+    end = len(written)
+    while end and (written[end - 1] in _CLOSING or surplus.get(written[end - 1], 0) > 0):
+        end -= 1
+        if written[end] in surplus:
+            surplus[written[end]] -= 1
+    return written[:end]
 
 
 def slug(name: str) -> str:

@@ -50,6 +50,12 @@ def test_a_doi_is_one_in_all_its_forms(written: str) -> None:
     assert same(on("Old Title", doi="10.18653/v1/N19-1423"), on("Another", doi=written))
 
 
+@pytest.mark.parametrize("written", ["10.1234/thin(5)", "(see 10.1234/Thin(5)).", "https://doi.org/10.1234/thin(5),"])
+def test_a_doi_keeps_the_brackets_that_it_opens(written: str) -> None:
+    assert identifiers.doi(written) == "10.1234/thin(5)"
+    assert identifiers.doi("(10.1234/thin)") == "10.1234/thin"
+
+
 def test_a_doi_that_arxiv_gave_is_an_arxiv_id() -> None:
     assert same(on("Old Title", doi="10.48550/arXiv.2401.00001"), on("Another", arxiv="2401.00001"))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kg.iri import without_closing
+
 _NEW_ARXIV = re.compile(r"(?<![\d.])(?P<id>\d{4}\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
 _OLD_ARXIV = re.compile(r"(?<![\w.-])(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<id>\d{7})(?!\d)", re.IGNORECASE)
 _DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[^\s\"<>]+")
@@ -32,7 +34,7 @@ def doi(written: str) -> str | None:
     '10.18653/v1/n19-1423'
     """
     match = _DOI.search(written)
-    return match[0].rstrip(".,;)").lower() if match else None
+    return without_closing(match[0]).lower() if match else None
 
 
 def of_paper(arxiv: str | None, written_doi: str | None) -> tuple[str | None, str | None]:

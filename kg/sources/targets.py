@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from kg.iri import without_closing
 from kg.sources.blocks import Rich
 from kg.sources.words import listed
 
@@ -42,7 +43,7 @@ def arxiv_alone(text: str) -> str | None:
 def doi(text: str) -> str | None:
     """The DOI in a link or a text."""
     match = _DOI.search(unquote(text[:2000]))
-    return match[1].rstrip(".,;)") if match else None
+    return without_closing(match[1]) if match else None
 
 
 def is_code(target: str) -> bool:

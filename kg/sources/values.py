@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.iri import without_closing
 from kg.sources.encoding import without_controls
 
 _INNER = ("value", "text", "name", "literal", "tag")  # where a value is an object, one of these holds what it says
@@ -20,7 +21,6 @@ _ARXIV_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2})?/\d
 _ARXIV_ALONE = re.compile(_ARXIV_ID, re.IGNORECASE)
 _ARXIV = re.compile(rf"\barxiv(?:\.org/(?:abs|pdf|html)/|:\s*|\.){_ARXIV_ID}(?!\w)", re.IGNORECASE)
 _NOBODY = {"", "others", "et al", "et al."}  # what bibliographies end long lists of people with
-_CLOSING = ".,;:!?)]'\""
 
 
 def text(value: object) -> str:
@@ -85,7 +85,7 @@ def url(value: object) -> str | None:
     whole = text(value).strip()
     found = _URL.search(whole)
     if found:
-        return _without_closing(found[0])
+        return without_closing(found[0])
     return f"https://{whole}" if _URL_WITHOUT_SCHEME.fullmatch(whole) else None
 
 
@@ -98,7 +98,7 @@ def rating(value: object) -> str | None:
 def doi(value: object, *, linked: bool = False) -> str | None:
     """The DOI in a text, in small letters, as DOIs are compared; `linked` asks for a link to doi.org."""
     found = (_DOI_LINK if linked else _DOI).search(text(value))
-    return _without_closing(found["doi"]).lower() if found else None
+    return without_closing(found["doi"]).lower() if found else None
 
 
 def arxiv(value: object, *, alone: bool = False) -> str | None:
@@ -106,10 +106,3 @@ def arxiv(value: object, *, alone: bool = False) -> str | None:
     whole = text(value).strip()
     found = (_ARXIV_ALONE.fullmatch(whole) if alone else None) or _ARXIV.search(whole)
     return found["id"] if found else None
-
-
-def _without_closing(address: str) -> str:
-    """An address without the marks of the sentence it stood in; a bracket that it opens it also closes."""
-    kept = address.rstrip(_CLOSING)
-    closes = address[len(kept) :].startswith(")") and kept.count("(") > kept.count(")")
-    return kept + ")" if closes else kept
