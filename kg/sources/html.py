@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 from lxml import etree
 from lxml.html import defs
 
+from kg.sources import grids
 from kg.sources.blocks import Block, Grid, Kind, Link, Page, Rich, Value
 
 _MAIN = (
@@ -88,8 +89,8 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[Block | Grid] = []
         self._open: list[_Frame] = [_Frame("paragraph", 0)]
-        self._tables: list[list[list[Rich]]] = []
-        self._headers: list[int] = []  # of each open table: how many rows its header has
+        self._tables: list[list[list[grids.Cell]]] = []
+        self._layout = grids.Layout()
         self._begin()
 
     def through(self, root: etree._Element) -> bool:
@@ -125,7 +126,6 @@ class _Walk:
             self._open.append(_Frame(kind, level))
             if tag == "table":
                 self._tables.append([])
-                self._headers.append(0)
             elif tag == "tr" and self._tables:
                 self._tables[-1].append([])
         elif tag == "br":
@@ -140,9 +140,8 @@ class _Walk:
 
     def _end(self, element: etree._Element, tag: str) -> None:
         if tag in ("td", "th") and self._tables and self._tables[-1]:
-            self._tables[-1][-1].append(self._take())
-            if tag == "th" and len(self._tables[-1]) == 1:
-                self._headers[-1] = 1
+            columns, rows = grids.span(element.get("colspan")), grids.span(element.get("rowspan"))
+            self._tables[-1][-1].append(grids.Cell(self._take(), tag == "th", columns, rows))
         if tag in _BLOCKS:
             self._flush()
             self._open.pop()
@@ -158,10 +157,9 @@ class _Walk:
             self._say(math)
 
     def _close_table(self) -> None:
-        rows = [tuple(row) for row in self._tables.pop() if row]
-        headers = self._headers.pop()
-        if rows:
-            self.blocks.append(Grid(rows[0] if headers else (), tuple(rows[headers:])))
+        grid = self._layout.grid(self._tables.pop())
+        if grid:
+            self.blocks.append(grid)
 
     def _begin(self) -> None:
         self._pieces: list[str] = []
