@@ -61,6 +61,19 @@ def test_a_figure_over_two_columns_is_not_made_two() -> None:
     assert rows(markup) == [["FastKV", "71.3", ""]]
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("68.0<sub>±0.3</sub>", "68.0_±0.3"),
+        ("10<sup>3</sup>", "10^3"),
+        ("68.0<sub>2</sub>", "68.0_2"),
+        ("CO<sub>2</sub>", "CO2"),
+    ],
+)
+def test_small_figures_do_not_run_into_those_before_them(cell: str, text: str) -> None:
+    assert rows(f"<tr><th>a</th></tr><tr><td>{cell}</td></tr>") == [[text]]
+
+
 def test_a_table_in_markdown_may_be_html() -> None:
     (found,) = (
         block for block in markdown.parse(f"# T\n\n<table>{TWO_STOREYS}</table>\n").blocks if isinstance(block, Grid)

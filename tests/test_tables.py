@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.facts import tables
+from kg.facts import cells, tables
 from kg.facts.claims import Claim
 from kg.facts.names import collect
 from kg.mentions import Mention, TaggedNote
@@ -152,10 +152,18 @@ def test_settings_and_differences_in_a_result_table_are_no_results() -> None:
         ("1,234.5 ms", "1234.5", None, "ms"),
         ("8–11%", "8", "11", "%"),
         ("3.1 ↑", "3.1", None, None),
+        ("68.0 ↑2.1%", "68.0", None, None),
+        ("68.0+1.2", "68.0", None, None),
+        ("68.0 [66.1, 70.2]", "68.0", None, None),
+        ("$68.0_{\\pm 0.3}$", "68.0", None, None),
+        ("68.0 $\\pm$ 0.3", "68.0", None, None),
+        ("$1.82\\times$", "1.82", None, "×"),
+        ("$35.3\\%$", "35.3", None, "%"),
+        ("68.0_(0.3)", "68.0", None, None),
     ],
 )
 def test_a_measured_cell_is_read_as_it_is_written(cell: str, value: str, highest: str | None, unit: str | None) -> None:
-    found = tables.measured(cell)
+    found = cells.measured(cell)
     assert found is not None
     figure, its_unit = found
     assert (figure.value, figure.max_value, its_unit) == (Decimal(value), Decimal(highest) if highest else None, unit)
@@ -163,10 +171,142 @@ def test_a_measured_cell_is_read_as_it_is_written(cell: str, value: str, highest
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "—", "-", "N/A", "+5.9", "1e-4", "72.5/82.5", "<2MB", "p<0.001", "48.5:51.5", "3 of 4", "Llama-2-7B", "✓"],
+    [
+        "",
+        "—",
+        "-",
+        "N/A",
+        "+5.9",
+        "1e-4",
+        "72.5/82.5",
+        "<2MB",
+        "p<0.001",
+        "48.5:51.5",
+        "3 of 4",
+        "Llama-2-7B",
+        "✓",
+        "↑2.1",
+        "$10^3$",
+        "68_2",
+    ],
 )
 def test_any_other_cell_is_not_measured(cell: str) -> None:
-    assert tables.measured(cell) is None
+    assert cells.measured(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "head", "row"),
+    [
+        ("", "EM/F1", "FastKV"),
+        ("", "Exact Match / F1 (%)", "FastKV"),
+        ("", "MMLU EM/F1", "FastKV"),
+        ("", "MMLU", "FastKV EM/F1"),
+        ("Main results (Exact Match / F1)", "MMLU", "FastKV"),
+    ],
+)
+def test_of_a_cell_with_two_figures_each_goes_to_its_own_metric(caption: str, head: str, row: str) -> None:
+    found = claims(caption, f"Method | {head}", f"{row} | 72.5/82.5", f"{row} | 70.1 / —")
+    assert [(claim.figure.value, told(claim)["metric"]) for claim in found] == [
+        (Decimal("72.5"), "metric/exact-match"),
+        (Decimal("82.5"), "metric/f1-score"),
+        (Decimal("70.1"), "metric/exact-match"),
+    ]
+    assert found[0].sentence.endswith(f"row {row}, column {head}: 72.5/82.5")
+
+
+def test_of_a_cell_with_two_figures_each_says_what_it_is_for() -> None:
+    found = claims("", "Method | Acc (val/test) | P@1/5", "FastKV | 72.5/82.5 | 60.1/80.2")
+    assert [claim.cell and claim.cell.column for claim in found] == ["Acc (val)", "Acc (test)", "P@1", "P@5"]
+
+
+@pytest.mark.parametrize("head", ["GSM8K", "EM/F1/ROUGE-L", "Latency (ms/token)", "Acc w/o CoT", "Rank (EM/F1)"])
+def test_two_figures_under_a_label_that_names_not_two_things_are_no_results(head: str) -> None:
+    cell = "1/2" if head.startswith("Rank") else "72.5/82.5"
+    found = claims("", f"Method | GSM8K F1 | {head}", f"FastKV | 68.6 | {cell}")
+    assert [claim.figure.value for claim in found if "/" in claim.sentence.rpartition(":")[2]] == []
+
+
+def test_an_arrow_says_that_a_column_is_measured() -> None:
+    """Whatever it is called, and though running text has taken it for a method."""
+    found = claims("On GSM8K", "Setting | FastKV ↑ | #Errors (↓) | Steps ↑", "x2 | 0.77 | 20 | 5")
+    assert [(told(claim), claim.cell and claim.cell.better) for claim in found] == [
+        ({"onDataset": "dataset/gsm8k"}, "higher"),
+        ({"onDataset": "dataset/gsm8k"}, "lower"),
+    ]
+
+
+def test_the_caption_gives_metric_unit_and_direction_to_columns_of_methods_and_data() -> None:
+    found = claims("Throughput (tokens/s) ↑", "GPU | FastKV | Quant", "A100 | 103.1 | 4")
+    assert [(told(claim)["metric"], claim.unit, claim.cell and claim.cell.better) for claim in found] == [
+        ("metric/throughput", "tokens/s", "higher")
+    ]
+    found = claims("准确率对比", "方法 | GSM8K | 平均 | 备注", "FastKV | 71.3 | 70.0 | 3")
+    assert [(claim.figure.value, told(claim)["metric"]) for claim in found] == [
+        (Decimal("71.3"), "metric/accuracy"),
+        (Decimal("70.0"), "metric/accuracy"),
+    ]
+
+
+def test_the_caption_gives_no_metric_to_a_column_that_has_its_own() -> None:
+    found = claims("Accuracy on GSM8K", "Method | DreamSim↓ | Latency (ms) | GSM8K↑", "FastKV | 56.3 | 12 | 71.3")
+    assert [told(claim).get("metric") for claim in found] == [None, "metric/latency", "metric/accuracy"]
+
+
+@pytest.mark.parametrize(
+    ("head", "metric"),
+    [("平均准确率", "accuracy"), ("攻击成功率", "attack-success-rate"), ("参数量", "parameter-count")],
+)
+def test_a_chinese_head_is_the_metric_it_ends_with(head: str, metric: str) -> None:
+    (claim,) = claims("", f"方法 | {head}", "FastKV | 71.3")
+    assert told(claim)["metric"] == f"metric/{metric}"
+
+
+@pytest.mark.parametrize("head", ["准确率标准差", "全精度", "Top 1 占比", "准确率提升"])
+def test_a_chinese_head_that_says_more_is_not_the_metric(head: str) -> None:
+    assert claims("", f"方法 | {head}", "FastKV | 71.3") == []
+
+
+def test_what_is_left_out_is_nothing_that_is_measured() -> None:
+    (claim,) = claims("", "Setting | Accuracy", "w/o GSM8K, perplexity filter | 71.3")
+    assert told(claim) == {"metric": "metric/accuracy"}
+
+
+def test_a_row_with_nothing_but_a_name_is_over_the_rows_below_it() -> None:
+    rows = ("**GSM8K** | | ", "SnapKV | 70.1 | 2", "LongBench (Llama 3) | | ", "FastKV | 49.2 | 3")
+    found = claims("On MMLU", "Method | Accuracy | Rank", *rows)
+    assert [told(claim) for claim in found] == [
+        {"metric": "metric/accuracy", "onDataset": "dataset/gsm8k", "ofMethod": "method/snapkv"},
+        {
+            "metric": "metric/accuracy",
+            "onDataset": "dataset/longbench",
+            "ofModel": "model/llama-3",
+            "ofMethod": "method/fastkv",
+        },
+    ]
+    assert [claim.cell and claim.cell.row for claim in found] == ["GSM8K / SnapKV", "LongBench (Llama 3) / FastKV"]
+
+
+def test_an_empty_name_goes_on_with_the_one_above_it() -> None:
+    rows = ("GSM8K | SnapKV | 70.1", " | FastKV | 71.3", "MMLU | SnapKV | 49.2", "MMLU | | 50.0")
+    found = claims("", "Dataset | Method | Accuracy", *rows)
+    assert [(told(claim).get("onDataset"), told(claim).get("ofMethod")) for claim in found] == [
+        ("dataset/gsm8k", "method/snapkv"),
+        ("dataset/gsm8k", "method/fastkv"),
+        ("dataset/mmlu", "method/snapkv"),
+        ("dataset/mmlu", None),
+    ]
+
+
+def test_a_figure_is_that_of_its_row_where_the_rows_are_methods() -> None:
+    """What the columns of the table are called may have been taken for methods."""
+    found = claims("Accuracy", "检索方法 | FastKV (0p10n)", "Entropy | 30.5", "SnapKV | 19.2")
+    assert [told(claim).get("ofMethod") for claim in found] == [None, "method/snapkv"]
+
+
+@pytest.mark.parametrize("head", ["Latency (ms, ↓)", "Latency [ms]", "Latency ↓ (ms)"])
+def test_a_unit_is_found_beside_an_arrow(head: str) -> None:
+    (claim,) = claims("", f"Method | {head}", "FastKV | 12")
+    assert claim.unit == "ms"
 
 
 def test_a_remark_in_place_of_a_name_is_repeated_in_no_result() -> None:

@@ -1,38 +1,56 @@
 """Result tables: each measured cell of a note's tables becomes a figure that the note claims.
 
 Rows may be methods and columns datasets or metrics, or the other way round; columns of names before the first column of
-figures all name the row. What a cell measures must be said. Its row or column names a metric; or its column names a
-dataset, in a table that sets methods or models beside each other; or its row names a dataset, and its column a method
-or model or the caption a metric. So tables of settings, of steps, of the sizes of datasets, of yes and no make no
-results. Nor do rows and columns of settings and of differences in a result table.
+figures all name the row, and a row with nothing but a name says what holds of the rows below it. What a cell measures
+must be said. Its row or column names a metric or tells by an arrow which figures are the better ones; or its column
+names a dataset, in a table that sets methods or models beside each other; or its row names a dataset, and its column a
+method or model or the caption a metric; or the caption names a metric, and the column something that is measured in it.
+So tables of settings, of steps, of the sizes of datasets, of yes and no make no results. Nor do rows and columns of
+settings and of differences in a result table.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Literal
 
-from kg.facts import figures
+from kg.facts.cells import divided, is_empty, measured, shares
 from kg.facts.claims import Cell, Claim, Named, own_things
-from kg.facts.figures import Figure
-from kg.facts.labels import Label, Labels, plain, words
+from kg.facts.labels import Label, Labels, plain
 from kg.facts.names import Names
 from kg.iri import digest
 from kg.mentions import TaggedNote
 from kg.notes import Table
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))"
-_UNIT = "|".join(re.escape(unit) for unit in sorted(words("units"), key=lambda unit: (-len(unit), unit)))
-_MEASURED = re.compile(
-    rf"(?:[~≈] ?)?(?P<value>[-−]?{_NUMBER} ?%?(?:[-–—]{_NUMBER})?) ?(?P<unit>{_UNIT})?"
-    rf"(?: ?(?:±|\+/-) ?{_NUMBER} ?(?P<both>%)?)?(?: ?[(（][^()（）]*[)）])?[ ↑↓†‡]*"
-)
 _TIES = {"metric": "nw:metric", "dataset": "nw:onDataset", "model": "nw:ofModel"}
+_NAMED_IN_ROWS = {"method", "model"}
 Tied = tuple[str, str]
 """A thing's local name and the surface by which a table names it."""
 
-_EMPTY = {"", "-", "–", "—", "/", "N/A", "n/a"}
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What says what a figure is: its column's head, its row's names, and what stands over it, caption and group.
+
+    `of_row` says that the rows are methods, so that a figure is that of its row, whatever names its column has.
+    """
+
+    head: Label
+    names: tuple[Label, ...]
+    over: Label
+    of_row: bool
+
+    @property
+    def axes(self) -> tuple[Label, ...]:
+        return (*self.names, self.head)
+
+    @property
+    def measured_as_over(self) -> bool:
+        """Whether what stands over the table names the metric; a label with an arrow and no name is a metric itself."""
+        own = any("metric" in label.named or (label.better and "dataset" not in label.named) for label in self.axes)
+        return "metric" in self.over.named and not own
 
 
 def claims(tagged: TaggedNote, named: Named, names: Names) -> Iterator[Claim]:
@@ -43,77 +61,119 @@ def claims(tagged: TaggedNote, named: Named, names: Names) -> Iterator[Claim]:
         yield from _of_table(table, labels, own)
 
 
-def measured(written: str) -> tuple[Figure, str | None] | None:
-    """The figure in a cell and its unit, or None where the cell holds anything else.
-
-    What follows it in parentheses or behind ± (a deviation, a gain) is left out; `+5.9` is a gain itself.
-
-    >>> measured("**68.01** ± 0.4"), measured("—")
-    ((Figure(value=Decimal('68.01'), max_value=None, unit=None), None), None)
-    """
-    match = _MEASURED.fullmatch(plain(written))
-    if not match:
-        return None
-    unit = "×" if match["unit"] in ("x", "×") else match["unit"] or match["both"]
-    figure = figures.parse(match["value"])
-    return (figure, unit or figure.unit) if figure else None
-
-
 def _of_table(table: Table, labels: Labels, own: list[str]) -> Iterator[Claim]:
     first = _first_figures(table)
     caption = labels.read_caption(table.caption)
     heads = [labels.read(head) for head in table.header]
     if first is None or caption.chosen or any(head.chosen for head in heads[:first]):
         return
-    names = [[labels.read(cell) for cell in row[:first]] for row in table.rows]
-    told = {head.of for head in heads[:first]}  # a row has its own model where the head says so, known or not
-    given = {kind: named for kind, named in caption.named.items() if kind not in told}
-    compares = any(label.thing for label in chain(heads[first:], *names))
+    rows = list(_rows(table, first, heads, caption, labels))
+    compares = any(label.thing for label in chain(heads[first:], *(names for _, names, _ in rows)))
+    of_row = any(head.of == "method" for head in heads[:first]) and not any(
+        {"metric", "dataset"} & label.named.keys() for _, names, _ in rows for label in names
+    )
     key = digest(repr((table.caption, table.header, table.rows)))
-    for at, row in enumerate(table.rows):
-        for place, written in enumerate(row[first:], first):
-            head = heads[place] if place < len(heads) else Label("")
-            axes = [*names[at], head]
-            found = measured(written)
-            if found is None or any(label.chosen for label in axes):
-                continue
-            compared = compares if "dataset" in head.named else head.thing or "metric" in given
-            if not _one("metric", axes) and not (compared and _one("dataset", axes)):
-                continue
-            figure, unit = found
-            cell = Cell(
-                table=caption.text,
-                row=" / ".join(label.text for label in names[at] if label.text),
-                column=head.text,
-                best=(at, place) in table.best,
-                better=next((label.better for label in axes if label.better), None),
-            )
-            unit = unit or next((label.unit for label in axes if label.unit), None)
-            sentence = _sentence(cell, plain(written))
-            yield Claim(f"table-{key}-{at}-{place}", figure, unit, sentence, tuple(_ties(axes, given, own)), cell)
+    for at, names, over in rows:
+        for column, written in enumerate(table.rows[at][first:], first):
+            head = heads[column] if column < len(heads) else Label("")
+            place = _Place(head, names, over, of_row)
+            parts = shares(written)
+            sentence = _sentence(_cell(table, at, column, place), plain(written))
+            for number, (part, its) in enumerate(zip(parts, _apart(place, len(parts), labels), strict=False)):
+                found = measured(part)
+                if found is None or not _is_measurement(its, compares):
+                    continue
+                figure, unit = found
+                unit = unit or _said("unit", its)
+                name = f"table-{key}-{at}-{column}" + (f"-{number}" if len(parts) > 1 else "")
+                yield Claim(name, figure, unit, sentence, tuple(_ties(its, own)), _cell(table, at, column, its))
 
 
 def _first_figures(table: Table) -> int | None:
     """The first column, behind that of names, of which at least half of the filled cells hold figures."""
     width = max(map(len, table.rows), default=0)
     for column in range(1, width):
-        filled = [row[column] for row in table.rows if len(row) > column and plain(row[column]) not in _EMPTY]
-        if 2 * sum(measured(cell) is not None for cell in filled) >= max(len(filled), 1):
+        filled = [row[column] for row in table.rows if len(row) > column and not is_empty(row[column])]
+        if 2 * sum(any(map(measured, shares(cell))) for cell in filled) >= max(len(filled), 1):
             return column
     return None
 
 
-def _ties(axes: Sequence[Label], given: Mapping[str, Tied], own: list[str]) -> Iterator[tuple[str, str, str]]:
-    """What a cell's row and column tie its figure to; what neither names, the caption may have given."""
+def _rows(
+    table: Table, first: int, heads: Sequence[Label], caption: Label, labels: Labels
+) -> Iterator[tuple[int, tuple[Label, ...], Label]]:
+    """The rows that hold figures: where each stands, its names, and what caption and group say of it."""
+    told = {head.of for head in heads[:first]}  # a row has its own model where the head says so, known or not
+    no_metric = bool(told & _NAMED_IN_ROWS) and any("metric" in head.named for head in heads[first:])
+    above = [""] * first
+    group: Label | None = None
+    for at, row in enumerate(table.rows):
+        if plain(row[0] if row else "") and not any(map(plain, row[1:])) and max(len(row), len(heads)) > 1:
+            group = labels.read_caption(row[0])
+            continue
+        # an empty cell before the last name goes on with what stands above it
+        cells = [*row[:first], *[""] * (first - len(row))]
+        above = [cell or old for cell, old in zip(cells[:-1], above[:-1], strict=True)] + cells[-1:]
+        names = [labels.read(cell) for cell in above]
+        if no_metric:
+            names = [_without("metric", label) for label in names]
+        given = caption.named | (group.named if group else {})
+        over = replace(caption, named={kind: named for kind, named in given.items() if kind not in told})
+        yield at, (*([Label(group.text, chosen=group.chosen)] if group else []), *names), over
+
+
+def _without(kind: str, label: Label) -> Label:
+    return replace(label, named={one: named for one, named in label.named.items() if one != kind})
+
+
+def _apart(place: _Place, count: int, labels: Labels) -> list[_Place]:
+    """The place of each figure of a cell that holds several: the one label that names as many things is parted.
+
+    None of them has a place where no label does.
+    """
+    if count == 1:
+        return [place]
+    if heads := divided(place.head.text, count):
+        return [replace(place, head=labels.read(head)) for head in heads]
+    for at, name in enumerate(place.names):
+        if parts := divided(name.text, count):
+            return [
+                replace(place, names=(*place.names[:at], labels.read(one), *place.names[at + 1 :])) for one in parts
+            ]
+    overs = [labels.read_caption(part) for part in divided(place.over.text, count)]
+    if not all(over.named for over in overs):
+        return []
+    return [replace(place, over=replace(over, named=place.over.named | over.named)) for over in overs]
+
+
+def _is_measurement(place: _Place, compares: bool) -> bool:
+    """Whether it is said what a figure in a place measures."""
+    head, axes = place.head, place.axes
+    if any(label.chosen for label in axes):
+        return False
+    if _one("metric", axes) or any(label.better for label in axes):
+        return True
+    if place.measured_as_over and (head.thing or "dataset" in head.named or head.general):
+        return True
+    return bool(_one("dataset", axes)) and bool(
+        compares if "dataset" in head.named else head.thing or place.measured_as_over
+    )
+
+
+def _ties(place: _Place, own: list[str]) -> Iterator[tuple[str, str, str]]:
+    """What a cell's row and column tie its figure to; what neither names, caption and group may have given."""
+    axes = place.axes
     for kind, name in _TIES.items():
-        tied = _one(kind, axes) if any(kind in label.named for label in axes) else given.get(kind)
+        given = None if kind == "metric" and not place.measured_as_over else place.over.named.get(kind)
+        tied = _one(kind, axes) if any(kind in label.named for label in axes) else given
         if tied:
             yield name, *tied
     if any(label.own for label in axes):
         for key in own:
             yield "nw:ofMethod", key, ""
     else:
-        methods = [tied for tied in (_one("method", axes), _one("technique", axes)) if tied]
+        named = place.names if place.of_row else axes
+        methods = [tied for tied in (_one("method", named), _one("technique", named)) if tied]
         if len(methods) == 1:  # of two together neither has the figure
             yield "nw:ofMethod", *methods[0]
 
@@ -122,6 +182,22 @@ def _one(kind: str, axes: Iterable[Label]) -> Tied | None:
     """The one thing of a kind that a cell's row and column name, with its surface; None where they name two."""
     found = dict(label.named[kind] for label in axes if kind in label.named)
     return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _said(what: Literal["unit", "better"], place: _Place) -> str | None:
+    """The unit, or which figures are the better ones: by row and column, or by the caption that names the metric."""
+    labels = (*place.axes, place.over) if place.measured_as_over else place.axes
+    return next((said for label in labels if (said := label.unit if what == "unit" else label.better)), None)
+
+
+def _cell(table: Table, at: int, column: int, place: _Place) -> Cell:
+    return Cell(
+        table=plain(table.caption)[:300],
+        row=" / ".join(label.text for label in place.names if label.text),
+        column=place.head.text,
+        best=(at, column) in table.best,
+        better=_said("better", place),
+    )
 
 
 def _sentence(cell: Cell, written: str) -> str:

@@ -31,6 +31,7 @@ _KINDS: dict[str, Kind] = {"li": "item", "dt": "term", "dd": "definition"}
 _KINDS |= dict.fromkeys((f"h{level}" for level in range(1, 7)), "heading")
 _PARTS = {"article", "body", "details", "figcaption", "figure", "header", "html", "main", "section", "summary"}
 _BLOCKS = (defs.block_tags | defs.table_tags | defs.list_tags | _PARTS) - {"del", "ins"}
+_SHIFTED = {"sub": "_", "sup": "^"}  # behind a figure of a table it must not run into it: 10<sup>3</sup> is not 103
 _MATHS = {"math-inline": "$", "math-display": "$$"}
 _MOST_ELEMENTS = 100_000
 
@@ -135,6 +136,8 @@ class _Walk:
             self._pictures += filter(None, (element.get("alt"), element.get("src")))
         elif tag in ("a", "b", "strong"):
             self._spans.append(self._length)
+        elif tag in _SHIFTED and self._tables and self._pieces and self._pieces[-1][-1:].isdigit():
+            self._say(_SHIFTED[tag])
         elif math := _MATHS.get(element.get("class", "").removeprefix("math ")):
             self._say(math)
 
