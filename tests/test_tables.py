@@ -303,6 +303,24 @@ def test_a_figure_is_that_of_its_row_where_the_rows_are_methods() -> None:
     assert [told(claim).get("ofMethod") for claim in found] == [None, "method/snapkv"]
 
 
+def test_names_are_of_the_kind_that_their_head_says() -> None:
+    """A data set is not taken for the method that has its name, nor a method for the metric."""
+    rows = ("QLoRA | FastKV | SnapKV | 71.3", "MMLU | Llama 3 | Recall | 70.1")
+    found = claims("", "Dataset | Model | Method | Accuracy", *rows)
+    assert [told(claim) for claim in found] == [
+        {"metric": "metric/accuracy", "ofMethod": "method/snapkv"},
+        {"metric": "metric/accuracy", "onDataset": "dataset/mmlu", "ofModel": "model/llama-3"},
+    ]
+
+
+def test_a_unit_may_stand_where_a_metric_does() -> None:
+    found = claims("", "Task | Metric | FastKV", "Memory usage | GB | 13.8 (+7%)", "Speed | FPS | 20")
+    assert [(told(claim)["metric"], claim.unit) for claim in found] == [
+        ("metric/memory-usage", "GB"),
+        ("metric/frames-per-second", "FPS"),
+    ]
+
+
 @pytest.mark.parametrize("head", ["Latency (ms, ↓)", "Latency [ms]", "Latency ↓ (ms)"])
 def test_a_unit_is_found_beside_an_arrow(head: str) -> None:
     (claim,) = claims("", f"Method | {head}", "FastKV | 12")

@@ -150,7 +150,7 @@ class Labels:
         whole = True
         for part in parts:
             for segment in _BETWEEN.split(part):
-                pieces = [] if segment.strip() in words("units") else _WORD.findall(segment)
+                pieces = [] if _is_only_unit(segment.strip()) else _WORD.findall(segment)
                 at = 0
                 while at < len(pieces):
                     until, named = self._longest(pieces, at)
@@ -210,13 +210,22 @@ def _typeset(formula: str) -> str:
 def _of(low: str) -> str | None:
     """The kind of thing that a head says stands below it; a Chinese one may say more in front: 检索方法 are methods."""
     return next(
-        (kind for word, kind in _heads().items() if low == word or (_CHINESE.match(word) and low.endswith(word))), None
+        (
+            kind
+            for word, kind in _heads().items()
+            if low == word or ("/" not in low and _CHINESE.match(word) and low.endswith(word))
+        ),
+        None,
     )
 
 
+def _is_only_unit(text: str) -> bool:
+    return text in words("units") and text.casefold() not in _metrics()
+
+
 def _unit(bare: str, inner: list[str]) -> str | None:
-    """The unit in the parentheses of a label, or the percent sign at its end."""
-    parts = (part.strip(" ↑↓") for within in inner for part in _BETWEEN.split(within))
+    """The unit in the parentheses of a label, or the percent sign at its end, or all of it ("GB")."""
+    parts = (part.strip(" ↑↓") for within in (*inner, bare[1:] and bare) for part in _BETWEEN.split(within))
     return next((part for part in parts if part in words("units")), "%" if bare.endswith("%") else None)
 
 

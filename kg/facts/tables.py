@@ -11,7 +11,7 @@ settings and of differences in a result table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
@@ -25,7 +25,7 @@ from kg.mentions import TaggedNote
 from kg.notes import Table
 
 _TIES = {"metric": "nw:metric", "dataset": "nw:onDataset", "model": "nw:ofModel"}
-_NAMED_IN_ROWS = {"method", "model"}
+_SUBJECTS = {"method", "technique", "model"}
 Tied = tuple[str, str]
 """A thing's local name and the surface by which a table names it."""
 
@@ -64,8 +64,11 @@ def claims(tagged: TaggedNote, named: Named, names: Names) -> Iterator[Claim]:
 def _of_table(table: Table, labels: Labels, own: list[str]) -> Iterator[Claim]:
     first = _first_figures(table)
     caption = labels.read_caption(table.caption)
-    heads = [labels.read(head) for head in table.header]
-    if first is None or caption.chosen or any(head.chosen for head in heads[:first]):
+    if first is None or caption.chosen:
+        return
+    width = max(map(len, (table.header, *table.rows)))
+    heads = [*map(labels.read, table.header), *[Label("")] * (width - len(table.header))]
+    if any(head.chosen for head in heads[:first]):
         return
     rows = list(_rows(table, first, heads, caption, labels))
     compares = any(label.thing for label in chain(heads[first:], *(names for _, names, _ in rows)))
@@ -75,8 +78,7 @@ def _of_table(table: Table, labels: Labels, own: list[str]) -> Iterator[Claim]:
     key = digest(repr((table.caption, table.header, table.rows)))
     for at, names, over in rows:
         for column, written in enumerate(table.rows[at][first:], first):
-            head = heads[column] if column < len(heads) else Label("")
-            place = _Place(head, names, over, of_row)
+            place = _Place(heads[column], names, over, of_row)
             parts = shares(written)
             sentence = _sentence(_cell(table, at, column, place), plain(written))
             for number, (part, its) in enumerate(zip(parts, _apart(place, len(parts), labels), strict=False)):
@@ -104,26 +106,34 @@ def _rows(
 ) -> Iterator[tuple[int, tuple[Label, ...], Label]]:
     """The rows that hold figures: where each stands, its names, and what caption and group say of it."""
     told = {head.of for head in heads[:first]}  # a row has its own model where the head says so, known or not
-    no_metric = bool(told & _NAMED_IN_ROWS) and any("metric" in head.named for head in heads[first:])
+    metric_heads = any("metric" in head.named for head in heads[first:])
+    foreign = [_foreign(head.of, told, metric_heads) for head in heads[:first]]
     above = [""] * first
     group: Label | None = None
     for at, row in enumerate(table.rows):
-        if plain(row[0] if row else "") and not any(map(plain, row[1:])) and max(len(row), len(heads)) > 1:
+        if plain(row[0] if row else "") and not any(map(plain, row[1:])) and len(heads) > 1:
             group = labels.read_caption(row[0])
             continue
         # an empty cell before the last name goes on with what stands above it
         cells = [*row[:first], *[""] * (first - len(row))]
         above = [cell or old for cell, old in zip(cells[:-1], above[:-1], strict=True)] + cells[-1:]
-        names = [labels.read(cell) for cell in above]
-        if no_metric:
-            names = [_without("metric", label) for label in names]
+        names = [_without(kinds, labels.read(cell)) for cell, kinds in zip(above, foreign, strict=True)]
         given = caption.named | (group.named if group else {})
         over = replace(caption, named={kind: named for kind, named in given.items() if kind not in told})
         yield at, (*([Label(group.text, chosen=group.chosen)] if group else []), *names), over
 
 
-def _without(kind: str, label: Label) -> Label:
-    return replace(label, named={one: named for one, named in label.named.items() if one != kind})
+def _foreign(of: str | None, told: Set[str | None], metric_heads: bool) -> Set[str]:
+    """The kinds of thing that names do not mean under a head that says what they are."""
+    if of in ("dataset", "metric"):
+        return _SUBJECTS
+    metric = {"metric"} if metric_heads and of in ("method", "model") else set()
+    methods = {"method", "technique"} if of == "model" and "method" in told else set()
+    return metric | methods
+
+
+def _without(kinds: Set[str], label: Label) -> Label:
+    return replace(label, named={kind: named for kind, named in label.named.items() if kind not in kinds})
 
 
 def _apart(place: _Place, count: int, labels: Labels) -> list[_Place]:
