@@ -215,8 +215,10 @@ def test_of_a_cell_with_two_figures_each_goes_to_its_own_metric(caption: str, he
 
 
 def test_of_a_cell_with_two_figures_each_says_what_it_is_for() -> None:
-    found = claims("", "Method | Acc (val/test) | P@1/5", "FastKV | 72.5/82.5 | 60.1/80.2")
-    assert [claim.cell and claim.cell.column for claim in found] == ["Acc (val)", "Acc (test)", "P@1", "P@5"]
+    head = "Method | Acc (val/test) | P@1/5 | Acc (5cm/5°)"
+    found = claims("", head, "FastKV | 72.5/82.5 | 60.1/80.2 | 46.4/26.0")
+    columns = ["Acc (val)", "Acc (test)", "P@1", "P@5", "Acc (5cm)", "Acc (5°)"]
+    assert [claim.cell and claim.cell.column for claim in found] == columns
 
 
 @pytest.mark.parametrize("head", ["GSM8K", "EM/F1/ROUGE-L", "Latency (ms/token)", "Acc w/o CoT", "Rank (EM/F1)"])

@@ -54,11 +54,8 @@ def shares(written: str) -> tuple[str, ...]:
     text = plain(written)
     parts = tuple(part.strip() for part in text.split("/"))
     held = [measured(part) is not None for part in parts]
-    return (
-        parts
-        if any(held) and all(found or is_empty(part) for found, part in zip(held, parts, strict=True))
-        else (text,)
-    )
+    several = any(held) and all(found or is_empty(part) for found, part in zip(held, parts, strict=True))
+    return parts if several else (text,)
 
 
 def divided(label: str, count: int) -> tuple[str, ...]:
@@ -70,8 +67,9 @@ def divided(label: str, count: int) -> tuple[str, ...]:
     for pattern in _DIVIDED:
         for match in pattern.finditer(label):
             parts = [part.strip() for part in match[0].split("/")]
-            stem = parts[0].rstrip("0123456789.")
-            parts = [stem + part if part[:1].isdigit() else part for part in parts]  # P@1/5
+            if not parts[0][:1].isdigit():  # P@1/5
+                stem = parts[0].rstrip("0123456789.")
+                parts = [stem + part if part[:1].isdigit() else part for part in parts]
             units = sum(part in words("units") for part in parts)
             if len(parts) == count and all(parts) and units in (0, count):
                 before, behind = label[: match.start()], label[match.end() :]

@@ -72,9 +72,8 @@ def _of_table(table: Table, labels: Labels, own: list[str]) -> Iterator[Claim]:
         return
     rows = list(_rows(table, first, heads, caption, labels))
     compares = any(label.thing for label in chain(heads[first:], *(names for _, names, _ in rows)))
-    of_row = any(head.of == "method" for head in heads[:first]) and not any(
-        {"metric", "dataset"} & label.named.keys() for _, names, _ in rows for label in names
-    )
+    in_rows = {kind for _, names, _ in rows for label in names for kind in label.named}
+    of_row = any(head.of == "method" for head in heads[:first]) and in_rows.isdisjoint(("metric", "dataset"))
     key = digest(repr((table.caption, table.header, table.rows)))
     for at, names, over in rows:
         for column, written in enumerate(table.rows[at][first:], first):
