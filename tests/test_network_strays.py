@@ -21,11 +21,11 @@ def test_a_technique_that_only_a_keyword_names_is_tied_to_the_paper() -> None:
     assert set(network[PAPER]["technique/dataset-distillation"]) == {"subject"}
 
 
-def test_what_only_a_table_names_is_mentioned_by_the_paper() -> None:
+def test_what_only_a_table_names_is_tied_to_the_paper() -> None:
     table = Table("Results", ("Method", "GSM8K"), (("QLoRA", "70.1"), ("DoRA", "71.3")))
     network = tiny_graph(noted(table)).to_networkx()
     (edge,) = network[PAPER]["dataset/gsm8k"].values()
-    assert (edge["relation"], edge["weight"], edge["evidence"]) == ("mentions", 1, [])
+    assert (edge["relation"], edge["weight"], edge["evidence"]) == ("tabulates", 1, [])
 
 
 def test_a_topic_that_only_a_listing_page_counts_is_not_in_the_network() -> None:

@@ -71,6 +71,7 @@ def test_what_a_source_says_of_a_paper_is_stated_of_it() -> None:
     lines = stated(tagged(FULL))
     assert {line for line in lines if line.startswith("paper:") and "note:" not in line} == {
         "paper:a-full-record-all-of-it rdf:type nw:Paper",
+        "paper:a-full-record-all-of-it nw:tabulates metric:f1-score",
         'paper:a-full-record-all-of-it dcterms:title "A Full Record: All of It"',
         'paper:a-full-record-all-of-it nw:arxivId "2401.00001"',
         'paper:a-full-record-all-of-it nw:doi "10.18653/v1/2026.acl-long.1"',

@@ -45,6 +45,7 @@ RELATIONS = {
     "reportsMetric": ("Reports metric", "Reported by"),
     "comparesWith": ("Compares with", "Compared in"),
     "mentions": ("Mentions", "Mentioned by"),
+    "tabulates": ("In its tables", "In the tables of"),
     "subject": ("Keyword", "Keyword of"),
     "relatedTo": ("Related to", "Related to"),
 }

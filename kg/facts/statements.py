@@ -106,7 +106,7 @@ class Statements:
         for name, key, surface in claim.ties:
             yield Triple(node, term(name), self._entities.iri(key))
             if claim.cell:  # what a table names the note need not name elsewhere
-                yield Triple(paper, term("nw:mentions"), self._entities.iri(key))
+                yield Triple(paper, term("nw:tabulates"), self._entities.iri(key))
             if surface:
                 yield from self._entities.describe(key, (surface,))
         if claim.cell:

@@ -32,7 +32,9 @@ PLAIN = {
     "nw:relatedTo": "relatedTo",
     "skos:broader": "broader",
     "dcterms:subject": "subject",
+    "nw:tabulates": "tabulates",
 }
+_WEAK = {"mentions", "tabulates"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,8 +53,8 @@ def project(store: ox.Store, base: str) -> nx.MultiDiGraph[str]:
     A node is the local name of its IRI, with `kind`, `label`, `iri`, where it has them `other_labels` (a list),
     for a venue its `year`, and for a paper that reports some its `figures` (a list of `Figure`). An edge's key is
     its relation; its `weight` is the number of mentions that support it (1 for a plain statement) and `evidence`
-    a list of `Evidence`. A pair linked by a stronger relation gets no `mentions` edge; one that only a table names has
-    one without evidence. A thing that nothing ties to a paper (a topic that a listing page counts) is left out.
+    a list of `Evidence`. A pair linked by a stronger relation gets no `mentions` and no `tabulates` edge. A thing that
+    nothing ties to a paper (a topic that a listing page counts) is left out.
     """
     import networkx as nx  # it takes long to load, and the server needs the names above alone
 
@@ -78,14 +80,9 @@ def project(store: ox.Store, base: str) -> nx.MultiDiGraph[str]:
             )
     for (paper, entity, relation), evidence in _evidence(store, base).items():
         found.append((paper, entity, relation, len(evidence), sorted(evidence)))
-    evidenced = {(source, target) for source, target, _, _, _ in found}
-    for quad in store.quads_for_pattern(None, term("nw:mentions"), None, ox.DefaultGraph()):
-        pair = text_of(quad.subject).removeprefix(base), text_of(quad.object).removeprefix(base)
-        if pair not in evidenced:
-            found.append((*pair, "mentions", 1, []))
-    strong = {(source, target) for source, target, relation, _, _ in found if relation != "mentions"}
+    strong = {(source, target) for source, target, relation, _, _ in found if relation not in _WEAK}
     for source, target, relation, weight, evidence in sorted(found):
-        if source in graph and target in graph and (relation != "mentions" or (source, target) not in strong):
+        if source in graph and target in graph and (relation not in _WEAK or (source, target) not in strong):
             graph.add_edge(source, target, key=relation, relation=relation, weight=weight, evidence=evidence)
     for component in list(nx.weakly_connected_components(graph)):
         if all(graph.nodes[name]["kind"] in _THINGS for name in component):
