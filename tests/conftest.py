@@ -12,6 +12,7 @@ from hypothesis import settings
 from spacy.language import Language
 
 import kg
+from kg import resources
 from kg.mentions import TaggedNote
 from kg.notes import Note
 from kg.tagging import pipeline, tag
@@ -62,6 +63,17 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (root / "sample").is_dir():
             kg.build(output=root / "sample")
     return root / "sample"
+
+
+@pytest.fixture
+def some_notes(tmp_path: Path) -> Path:
+    """A folder with the first 120 lines of each file of the notes that come with the project."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for path in sorted(resources.sample_notes().iterdir()):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / path.name).write_text("".join(lines[:120]), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -140,8 +140,8 @@ def test_a_build_of_the_vault_gives_the_same_papers_back(fixtures: Path, tmp_pat
     )
 
 
-def test_the_vault_of_the_sample_notes_gives_all_of_them_back(tmp_path: Path) -> None:
-    graph = kg.build(statistical=False)
+def test_the_vault_of_the_sample_notes_gives_all_of_them_back(some_notes: Path, tmp_path: Path) -> None:
+    graph = kg.build(some_notes, statistical=False)
     write_vault(graph, tmp_path / "v")
     again = kg.build([tmp_path / "v"], statistical=False, strict=True)
     assert of_papers(graph) == of_papers(again)
