@@ -17,7 +17,8 @@ from kg.cli import kg as command
 from kg.errors import NoteweaveError
 from kg.facts.namespaces import term
 from kg.iri import BASE
-from kg.notes import Aside
+from kg.mentions import TaggedNote
+from kg.notes import Aside, Note, Table
 from kg.obsidian.markdown import escaped, front_matter, paragraphs
 from kg.obsidian.names import LONGEST, file_name, places
 from kg.obsidian.vault import write_vault
@@ -102,6 +103,18 @@ def test_a_technique_lists_its_papers_by_venue_the_newest_first(vault: Path) -> 
     ) in text
     assert "A kind of: [[techniques/parameter-efficient fine-tuning|parameter-efficient fine-tuning]]" in text
     assert "techniques/LoRA.md" in links(vault / "techniques" / "parameter-efficient fine-tuning.md")
+
+
+def test_what_only_a_table_names_leads_back_to_the_paper(tmp_path: Path) -> None:
+    table = Table("Results", ("Method", "GSM8K"), (("QLoRA", "70.1"), ("DoRA", "71.3")))
+    write_vault(
+        tiny_graph(TaggedNote(Note("n", "Adapters", "It is fast.", tables=(table,)), (), (), ())), tmp_path / "v"
+    )
+    check(tmp_path / "v")
+    assert "- [[papers/Adapters|Adapters]] tabulates: Table 'Results', row DoRA, column GSM8K: 71.3" in body(
+        tmp_path / "v" / "datasets" / "GSM8K.md"
+    )
+    assert "- [[datasets/GSM8K|GSM8K]]: Table" in body(tmp_path / "v" / "papers" / "Adapters.md")
 
 
 def test_two_methods_of_one_name_have_pages_that_are_told_apart_and_name_their_papers(vault: Path) -> None:

@@ -79,7 +79,6 @@ def _of_table(table: Table, labels: Labels, own: list[str]) -> Iterator[Claim]:
         for column, written in enumerate(table.rows[at][first:], first):
             place = _Place(heads[column], names, over, of_row)
             parts = shares(written)
-            sentence = _sentence(_cell(table, at, column, place), plain(written))
             for number, (part, its) in enumerate(zip(parts, _apart(place, len(parts), labels), strict=False)):
                 found = measured(part)
                 if found is None or not _is_measurement(its, compares):
@@ -87,6 +86,7 @@ def _of_table(table: Table, labels: Labels, own: list[str]) -> Iterator[Claim]:
                 figure, unit = found
                 unit = unit or _said("unit", its)
                 name = f"table-{key}-{at}-{column}" + (f"-{number}" if len(parts) > 1 else "")
+                sentence = _sentence(_cell(table, at, column, place), plain(written))
                 yield Claim(name, figure, unit, sentence, tuple(_ties(its, own)), _cell(table, at, column, its))
 
 

@@ -16,7 +16,11 @@ from kg.store.graph import Graph
 from kg.store.measured import Figure, figures
 from kg.store.terms import all_terms
 
-LINKS = ("nw:proposes", *(f"nw:{kind.uses}" for kind in ENTITY_KINDS.values()), "nw:comparesWith", "nw:mentions")
+LINKS = (
+    "nw:proposes",
+    *(f"nw:{kind.uses}" for kind in ENTITY_KINDS.values()),
+    *("nw:comparesWith", "nw:tabulates", "nw:mentions"),
+)
 """The properties that link a paper to a thing, in the order in which pages tell them."""
 FOLDERS = {name: f"{name}s" for name in ENTITY_KINDS}
 """The folder of each kind of thing."""

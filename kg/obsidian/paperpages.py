@@ -16,6 +16,7 @@ from kg.obsidian.stated import Evidence, StatedNote, strongest
 from kg.sources.exportedpage import MARK, PARTING, RELATED, SUMMARY
 from kg.sources.frontmatter import LONGEST
 from kg.store.measured import TIES, Figure
+from kg.store.projection import WEAK
 
 # The keys of front matter that hold one value, and the properties that they stand for.
 _SINGLE = {
@@ -27,8 +28,8 @@ _SINGLE = {
     "url": "schema:url",
     "code": "schema:codeRepository",
 }
-# The keys that hold links: to all that a paper does more than mention, and to other papers.
-_LINKS = (*(name.removeprefix("nw:") for name in LINKS if name != "nw:mentions"), RELATED)
+# The keys that hold links: to all that a paper does more than name, and to other papers.
+_LINKS = (*(name for link in LINKS if (name := link.removeprefix("nw:")) not in WEAK), RELATED)
 _DEEPEST = 6  # levels of headings that Markdown has
 
 

@@ -11,6 +11,8 @@ import pyoxigraph as ox
 from kg.facts.namespaces import term
 from kg.notes import Section
 from kg.store.answers import text_of
+from kg.store.measured import TIES
+from kg.store.projection import WEAK
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,13 +95,18 @@ def _evidence(stated: _Statements, paper: str, document: str, title: str) -> Ite
             sentence = stated.one(mention, "nw:sentence")
             place = len(document) if sentence == title else document.find(sentence)
             yield Evidence(paper, thing, stated.one(mention, "nw:supports"), place, sentence)
+    for figure in stated.all(paper, "nw:reportsResult"):
+        if stated.all(figure, "nw:row") or stated.all(figure, "nw:column"):  # it stands in a table
+            sentence = stated.one(figure, "nw:sentence")
+            for thing in {thing for tie in TIES.values() for thing in stated.all(figure, tie)}:
+                yield Evidence(paper, thing, term("nw:tabulates").value, len(document), sentence)
 
 
 def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """One sentence for each link, the first; a thing that is linked in another way is not also just mentioned."""
+    """One sentence for each link, the first; a thing that is linked in a stronger way is not also just named."""
     first: dict[tuple[str, str, str], Evidence] = {}
     for one in sorted(evidence):
         first.setdefault((one.paper, one.thing, one.property), one)
-    mentions = term("nw:mentions").value
-    linked = {(one.paper, one.thing) for one in first.values() if one.property != mentions}
-    return tuple(one for one in first.values() if one.property != mentions or (one.paper, one.thing) not in linked)
+    weak = {term(f"nw:{name}").value for name in WEAK}
+    linked = {(one.paper, one.thing) for one in first.values() if one.property not in weak}
+    return tuple(one for one in first.values() if one.property not in weak or (one.paper, one.thing) not in linked)

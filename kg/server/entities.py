@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-import jinja2
 import pyoxigraph as ox
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -19,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from kg.facts.namespaces import term
 from kg.server.formats import TRIPLES
 from kg.server.negotiation import best, with_charset
-from kg.server.pages import POLICY, template
+from kg.server.pages import POLICY, templates
 from kg.server.refusal import Refusal
 from kg.store.answers import text_of
 from kg.store.describing import Description, describe
@@ -40,10 +39,7 @@ _BY_NAME = {
 _LABELS = tuple(term(name) for name in ("skos:prefLabel", "dcterms:title", "nw:text"))
 
 router = APIRouter(include_in_schema=False)
-_environment = jinja2.Environment(
-    autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-)
-_page = _environment.from_string(template("entity.html"))
+_page = templates.get_template("entity.html")
 
 
 @router.api_route("/id/{key:path}", methods=["GET", "HEAD"])

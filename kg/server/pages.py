@@ -48,7 +48,15 @@ def template(name: str) -> str:
     return (_OWN / name).read_text(encoding="utf-8")
 
 
-_refused = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(template("refused.html"))
+templates = jinja2.Environment(
+    loader=jinja2.FunctionLoader(template),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+"""Our pages that are filled in; those without a script share `plain.html`."""
+_refused = templates.get_template("refused.html")
 _FOR_PROGRAMS = ("/sparql", "/assets/")
 
 

@@ -15,7 +15,7 @@ from kg.store import shipped
 from kg.store.answers import text_of
 from kg.store.graph import Graph
 from kg.store.index import Node, index_of
-from kg.store.projection import PLAIN, Evidence, offset_in_sentence
+from kg.store.projection import PLAIN, WEAK, Evidence, offset_in_sentence
 from kg.store.remembering import once_a_graph
 
 _EVIDENCED = ("proposes", *(kind.uses for kind in ENTITY_KINDS.values()), "comparesWith", "mentions")
@@ -80,7 +80,7 @@ class Measured:
 def relations(graph: Graph, node: Node) -> list[Relation]:
     """How a node is related to others, first where it is the source, then where it is the target.
 
-    Passing mentions of what a paper is also related to otherwise are left out.
+    What a paper only mentions or tabulates is left out where it is also related to it otherwise.
     """
     index = index_of(graph)
     found: list[Relation] = []
@@ -91,9 +91,10 @@ def relations(graph: Graph, node: Node) -> list[Relation]:
             ends = (named, None) if outgoing else (None, named)
             quads = graph.store.quads_for_pattern(ends[0], predicate, ends[1], ox.DefaultGraph())
             iris = {text_of(quad.object if outgoing else quad.subject) for quad in quads}
-            if name == "mentions":
+            if name in WEAK:
                 iris -= strong
-            strong |= iris
+            else:
+                strong |= iris
             others = sorted(filter(None, map(index.at, iris)), key=lambda other: (-other.degree, other.key))
             if others:
                 found.append(Relation(node, name, outgoing, others))
@@ -109,7 +110,8 @@ def edges_between(graph: Graph, one: Node, other: Node) -> list[Edge]:
         )
         stated = {quad.predicate for quad in quads}
         names = [name for predicate, name in _RELATIONS.items() if predicate in stated]
-        edges += [Edge(source.key, target.key, name) for name in names if name != "mentions" or names == ["mentions"]]
+        strong = [name for name in names if name not in WEAK]
+        edges += [Edge(source.key, target.key, name) for name in strong or names]
     return edges
 
 

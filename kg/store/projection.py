@@ -34,7 +34,8 @@ PLAIN = {
     "dcterms:subject": "subject",
     "nw:tabulates": "tabulates",
 }
-_WEAK = {"mentions", "tabulates"}
+WEAK = frozenset({"mentions", "tabulates"})
+"""The relations that are not told of a pair which another one links."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,9 +81,9 @@ def project(store: ox.Store, base: str) -> nx.MultiDiGraph[str]:
             )
     for (paper, entity, relation), evidence in _evidence(store, base).items():
         found.append((paper, entity, relation, len(evidence), sorted(evidence)))
-    strong = {(source, target) for source, target, relation, _, _ in found if relation not in _WEAK}
+    strong = {(source, target) for source, target, relation, _, _ in found if relation not in WEAK}
     for source, target, relation, weight, evidence in sorted(found):
-        if source in graph and target in graph and (relation not in _WEAK or (source, target) not in strong):
+        if source in graph and target in graph and (relation not in WEAK or (source, target) not in strong):
             graph.add_edge(source, target, key=relation, relation=relation, weight=weight, evidence=evidence)
     for component in list(nx.weakly_connected_components(graph)):
         if all(graph.nodes[name]["kind"] in _THINGS for name in component):

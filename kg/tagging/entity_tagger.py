@@ -3,7 +3,7 @@
 A tagger that takes the best tag of each token for itself breaks entities apart. Here the best sequence is taken
 (Viterbi 1967): none in which an `I-` continues nothing, and those that training has seen more often are preferred.
 Where the scores of an entity and of none are close, there is none: what is not there misleads more than what lacks.
-Metrics have no such margin: with it, too few of those that stand beside no figure would be found.
+Some types may go without this margin.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _log_softmax(scores: Scores) -> Scores:
 @Language.factory(
     "entity_tagger",
     assigns=["token.tag"],
-    default_config={"transition_weight": 0.3, "margin": 0.8, "without_margin": ["METRIC"]},
+    default_config={"transition_weight": 1.0, "margin": 0.0, "without_margin": []},  # `ner.cfg` has what is used
 )
 def create_entity_tagger(
     nlp: Language,

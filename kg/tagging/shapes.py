@@ -14,7 +14,7 @@ from kg.tagging.cues import words_of
 
 _MASKED = re.compile(r"\\\(.{0,300}?\\\)|\$(?! )[^$\n]{1,200}?(?<! )\$(?!\d)|https?://\S+|\\[a-zA-Z]+")
 _WITH_CAPITAL_INSIDE = re.compile(r"(?<!\S)\S[^\sA-Z\d]*+[A-Z\d]\S*")
-_COMPOUND = re.compile(r"[^\W_](?:[\w²³⁴+*'’]|\.(?![A-Z][a-z]))*(?:[-‑][\w²³⁴+*]+)*")
+_COMPOUND = re.compile(r"[^\W_][\w²³⁴+*'’]*(?:\.(?![A-Z][a-z])[\w²³⁴+*'’]*)*(?:[-‑][\w²³⁴+*]+)*")
 _LEADING = re.compile(r"^(?:non|pre|post|re|self|multi|un|sub|cross|inter|intra|anti)$", re.IGNORECASE)
 _ACRONYM_LIKE = re.compile(r"[A-Z].*[A-Z]|[A-Z]+\d+[A-Za-z]|[a-z]+[A-Z]|[A-Z][a-z]+\d")
 _CODE = re.compile(r"[A-Z]\d+[a-z]?|\d+[A-Za-z]{0,2}|[IVX]+|[a-z]?\d+(?:\.\d+)?[BMKTx]")

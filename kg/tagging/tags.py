@@ -36,8 +36,9 @@ def tagged_spans(doc: Doc) -> Iterator[Span]:
     What is written in a script without blanks belongs to none: the component was trained on English.
     """
     start, label = 0, ""
-    told = (OUTSIDE if scripts.is_of_them(token.text) else token.tag_ for token in doc)
-    for at, tag in enumerate((*told, OUTSIDE)):
+    for at, tag in enumerate((*(token.tag_ for token in doc), OUTSIDE)):
+        if tag != OUTSIDE and scripts.is_of_them(doc[at].text):
+            tag = OUTSIDE
         prefix, _, kind = tag.partition("-")
         if label and (prefix != "I" or kind != label):
             yield Span(doc, start, at, label)
