@@ -13,7 +13,7 @@ from spacy.language import Language
 
 import kg
 from kg import resources
-from kg.mentions import TaggedNote
+from kg.mentions import Mention, TaggedNote
 from kg.notes import Note
 from kg.tagging import pipeline, tag
 
@@ -26,9 +26,21 @@ settings.register_profile("noteweave", max_examples=50, deadline=None, derandomi
 settings.load_profile("noteweave")
 
 
-pytest_plugins = ["browsing", "website"]
+pytest_plugins = ["browsing", "small_build", "website"]
 
 Tagger = Callable[..., TaggedNote]
+
+
+def found(one: TaggedNote, surface: str) -> Mention:
+    """The first mention of a surface; all of them agree on type, entity and broader."""
+    mentions = [mention for mention in one.mentions if mention.text == surface]
+    assert mentions, f"{surface!r} is not among {[m.text for m in one.mentions]}"
+    assert len({(m.type, m.entity, m.broader) for m in mentions}) == 1
+    return mentions[0]
+
+
+def surfaces(one: TaggedNote) -> list[str]:
+    return [mention.text for mention in one.mentions]
 
 
 @pytest.fixture(scope="session")
@@ -67,12 +79,12 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def some_notes(tmp_path: Path) -> Path:
-    """A folder with the first 120 lines of each file of the notes that come with the project."""
+    """A folder with the first 60 lines of each file of the notes that come with the project."""
     folder = tmp_path / "notes"
     folder.mkdir()
     for path in sorted(resources.sample_notes().iterdir()):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        (folder / path.name).write_text("".join(lines[:120]), encoding="utf-8")
+        (folder / path.name).write_text("".join(lines[:60]), encoding="utf-8")
     return folder
 
 

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 from spacy.language import Language
@@ -20,7 +19,6 @@ from kg.store.shipped import all_queries
 from kg.tagging import pipeline
 
 ROOT = Path(__file__).parents[1]
-CONTRACT = {"build", "tag", "query", "view", "validate", "export", "evaluate", "stats"}
 PAGE = """Model Compression
 
 ACL2026 · 2 paper notes
@@ -68,68 +66,6 @@ def process(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """A command line in a shell, with `kg` this checkout's."""
     shell = f"set -o pipefail; kg() {{ '{sys.executable}' -m kg \"$@\"; }}; {command}"
     return subprocess.run(["bash", "-c", shell], cwd=cwd, capture_output=True, text=True, timeout=100, check=False)
-
-
-def commands(group: click.Group = kg, before: str = "kg") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
-        yield f"{before} {name}", command
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{before} {name}")
-
-
-COMMANDS = dict(commands())
-OPTIONS = [
-    (name, option)
-    for name, command in COMMANDS.items()
-    for option in command.params
-    if isinstance(option, click.Option)
-]
-
-
-def test_the_commands_of_the_contract_are_there() -> None:
-    assert {f"kg {name}" for name in CONTRACT} <= set(COMMANDS)
-
-
-def test_help_shows_what_to_begin_with_a_line_each() -> None:
-    lines = run("--help").stdout.splitlines()
-    assert [line.split()[1] for line in lines if line.startswith("  kg ")] == ["build", "build", "query"]
-    assert not any("\\b" in line for line in lines)
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_says_what_it_does(name: str) -> None:
-    command = COMMANDS[name]
-    assert command.help
-    assert command.get_short_help_str(200).endswith(".")
-    result = run(*name.split()[1:], "--help")
-    assert result.exit_code == 0
-    assert result.stdout.startswith(f"Usage: {name} ")
-    assert "GOLD.jsonl" in result.stdout or name != "kg evaluate"
-
-
-@pytest.mark.parametrize(("name", "option"), OPTIONS, ids=[f"{name} {option.opts[-1]}" for name, option in OPTIONS])
-def test_every_option_says_what_it_does(name: str, option: click.Option) -> None:
-    assert option.help and option.help.strip().endswith((".", "]."))
-
-
-def documents() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))])
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_and_option_is_documented(name: str) -> None:
-    text = documents()
-    assert name in text
-    missing = [
-        option.opts[-1]
-        for option in COMMANDS[name].params
-        if isinstance(option, click.Option) and not any(f"`{written}" in text for written in option.opts)
-    ]
-    assert missing == []
-
-
-def test_the_version_is_the_packages() -> None:
-    assert run("--version").stdout.strip().endswith("version 0.1.0")
 
 
 def test_build_says_what_it_made_on_stderr(place: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 import pytest
+from conftest import Tagger, found
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -180,3 +181,50 @@ def test_both_owners_of_a_name_are_linked_to_their_own_thing(owner: str) -> None
     )
     assert str(triple) in lines
     assert len([line for line in lines if "ontology#proposes> <" in line and f"paper/{last}>" in line]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("We propose QuietFold, a framework for caches.", "QuietFold", "METHOD"),
+        ("We introduce QuietFold, a benchmark of long texts.", "QuietFold", "DATASET"),
+        ("We release the dataset QuietFold for parsing.", "QuietFold", "DATASET"),
+        ("We propose a new metric, QuietFold, for caches.", "QuietFold", "METRIC"),
+        ("We introduce QuietFold, a family of language models.", "QuietFold", "MODEL"),
+        ("It is compared with QuietFold and LoudFold.", "LoudFold", "METHOD"),
+    ],
+)
+def test_the_words_around_a_name_tell_its_type(tagged: Tagger, text: str, name: str, kind: str) -> None:
+    assert found(tagged(text), name).type == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Records of the QRST are kept for years. We count them.",
+        "Ever since the Lane Folding Days, chats have grown. In this paper, we count them.",
+        "MixLore was found in old chats. In this paper, we count words.",
+        "Chats of quiet lane speakers (QLS) are long. We count them.",
+    ],
+)
+def test_what_only_the_background_names_is_no_method(tagged: Tagger, text: str) -> None:
+    assert not [mention for mention in tagged(text).mentions if mention.type == "METHOD"]
+
+
+def test_what_something_is_tested_on_is_a_dataset(tagged: Tagger) -> None:
+    one = tagged("We test it on LaneChat and FoldChat.")
+    assert {found(one, "LaneChat").type, found(one, "FoldChat").type} == {"DATASET"}
+    assert found(tagged("We test a router based on LaneFold."), "LaneFold").type == "METHOD"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Quiet Lane Detection (QLD) is an old problem. We look at it again.", "TASK"),
+        ("Quiet Lane Logic (QLL) is an old tool. We look at it again.", "TECHNIQUE"),
+        ("We look at chats. They are read by a Quiet Lane Reader (QLR).", "METHOD"),
+    ],
+)
+def test_a_spelt_out_name_of_the_background_is_a_task_or_technique(tagged: Tagger, text: str, kind: str) -> None:
+    short = text.partition("(")[2].partition(")")[0]
+    assert found(tagged(text), short).type == kind

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.conftest import Tagger
+from conftest import Tagger
 
 
 @pytest.mark.parametrize(

@@ -155,10 +155,10 @@ def test_a_graph_is_the_same_bytes_for_any_number_of_processes(
     monkeypatch.setattr(tagging, "_FEW", 1)
     monkeypatch.setattr(sources, "_BLOCK", 1)
     monkeypatch.setattr(sources, "_FEW", 1)
-    for processes in (1, 3):
+    for processes in (1, 2):
         kg.build(some_notes, tmp_path / str(processes), processes=processes)
     for name in ("graph.ttl", "graph.html", "graph.graphml", "report.json"):
-        assert len({(tmp_path / str(processes) / name).read_bytes() for processes in (1, 3)}) == 1, name
+        assert len({(tmp_path / str(processes) / name).read_bytes() for processes in (1, 2)}) == 1, name
 
 
 @pytest.mark.slow
