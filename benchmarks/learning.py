@@ -41,7 +41,7 @@ def short_config(folder: Path, epochs: int) -> Path:
 def alone_config(folder: Path) -> Path:
     """The training as it is, but the component does not see the tags of the rules."""
     config = load_config(pipeline.NER)
-    embed = config["components"]["tagger"]["model"]["tok2vec"]["embed"]
+    embed = config["components"]["tagger"]["model"]["tok2vec"]["embed"]["embed"]
     embed["attrs"], embed["rows"] = embed["attrs"][:-1], embed["rows"][:-1]
     path = folder / "alone.cfg"
     config.to_disk(path)

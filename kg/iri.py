@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 ONTOLOGY = "https://w3id.org/noteweave/ontology#"
 BASE = "https://w3id.org/noteweave/id/"
@@ -38,6 +39,7 @@ def without_closing(written: str) -> str:
     return written[:end]
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
     """The last part of an IRI for a name.
 

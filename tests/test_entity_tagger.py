@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -61,3 +62,27 @@ def test_tags_are_read_as_spans(nlp: Language) -> None:
         ("c", "TASK"),
         ("e", "METRIC"),
     ]
+
+
+def test_a_word_that_comes_many_times_is_embedded_once_and_everywhere_the_same(
+    whole: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["We prune a model, we prune it again.", "", "We prune Llama 3 and measure its accuracy."]
+    docs = [pipeline.make_doc(whole, Note("n", "A Study", text)) for text in texts]
+    for name, component in whole.pipeline:
+        if name == "tagger":
+            break
+        docs = list(map(component, docs))
+    tagger: Any = whole.get_pipe("tagger")
+    distinct_words = next(node for node in tagger.model.walk() if node.name == "distinct_words")
+    (layer,) = distinct_words.layers
+    expected, work, seen = layer.predict(docs), layer._func, []
+
+    def counted(model: Any, given: list[Doc], is_train: bool) -> Any:
+        seen.append(sum(map(len, given)))
+        return work(model, given, is_train)
+
+    monkeypatch.setattr(layer, "_func", counted)
+    for rows, others in zip(distinct_words.predict(docs), expected, strict=True):
+        np.testing.assert_allclose(rows, others, rtol=1e-4, atol=1e-5)
+    assert seen == [len({(token.text, token.tag_) for doc in docs for token in doc})]

@@ -27,14 +27,19 @@ ORDER = (
 @Language.component("choose", requires=["doc.spans"], assigns=["doc.ents"])
 def choose(doc: Doc) -> Doc:
     """Set `doc.ents`; a term of the general vocabulary holds its place without becoming an entity."""
-    found = [(span.start, span.end, rank, span) for rank, group in enumerate(ORDER) for span in doc.spans[group]]
-    found.sort(key=lambda item: (item[0] - item[1], item[2], item[0], item[3].label_))
+    found = [
+        (span.start - span.end, rank, span.start, span.label_, span)
+        for rank, group in enumerate(ORDER)
+        for span in doc.spans[group]
+    ]
+    found.sort(key=itemgetter(0, 1, 2, 3))
     free = bytearray(b"1") * len(doc)
     chosen: list[tuple[int, Span]] = []
-    for start, end, _, span in found:
+    for minus_length, _, start, label, span in found:
+        end = start - minus_length
         if b"0" not in free[start:end]:
-            free[start:end] = b"0" * (end - start)
-            if span.label_ != "GENERAL":
+            free[start:end] = b"0" * -minus_length
+            if label != "GENERAL":
                 chosen.append((start, span))
     doc.set_ents([span for _, span in sorted(chosen, key=itemgetter(0))])
     return doc

@@ -21,4 +21,6 @@ def join(*entities: EntityId) -> str:
 
 def split(kb_id: str) -> list[EntityId]:
     """Read what `join` wrote."""
+    if "|" not in kb_id and "<" not in kb_id:
+        return [(kb_id, ())]
     return [(key, tuple(broader)) for key, *broader in (part.split("<") for part in kb_id.split("|"))]

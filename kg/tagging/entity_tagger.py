@@ -71,32 +71,22 @@ def best_sequences(scores: list[Scores], transitions: Scores, first: Scores) -> 
 
     `scores` are (tokens, tags) for each text, `transitions` (tag, next tag), `first` what is added for the first token.
     """
-    longest = max((len(one) for one in scores), default=0)
-    if not longest:
-        return [np.zeros(0, dtype=np.int64) for _ in scores]
-    padded = np.zeros((longest, len(scores), transitions.shape[0]))
-    for at, one in enumerate(scores):
-        padded[: len(one), at] = one
-    total = padded[0] + first
-    came_from = np.zeros(padded.shape, dtype=np.int64)
-    ends = np.zeros((len(scores),), dtype=np.int64)
-    lengths = np.array([len(one) for one in scores])
-    for step in range(longest):
-        if step:
-            ways = total[:, :, None] + transitions
-            came_from[step] = ways.argmax(1)
-            total = ways.max(1) + padded[step]
-        ending = lengths == step + 1
-        ends[ending] = total[ending].argmax(1)
-    sequences = []
-    for at, length in enumerate(lengths):
-        tags = np.zeros(length, dtype=np.int64)
-        tag = ends[at]
-        for step in range(length - 1, -1, -1):
-            tags[step] = tag
-            tag = came_from[step, at, tag]
-        sequences.append(tags)
-    return sequences
+    lengths = np.array([len(one) for one in scores], dtype=np.int64)
+    longest = lengths.max(initial=0)
+    totals = np.zeros((longest, len(scores), len(first)))  # the best of what ends in each tag at each token
+    for text, one in enumerate(scores):
+        totals[: len(one), text] = one
+    totals[:1] += first
+    by_tag = transitions[:, None, :]
+    for step in range(1, longest):  # a reduction over the first axis is the fastest one
+        totals[step] += (totals[step - 1].T[:, :, None] + by_tag).max(0)
+    tags = np.zeros((longest, len(scores)), dtype=np.int64)
+    for step in range(longest - 1, -1, -1):
+        going_on = totals[step]
+        if step + 1 < longest:
+            going_on = going_on + np.where((lengths > step + 1)[:, None], transitions.T[tags[step + 1]], 0.0)
+        tags[step] = going_on.argmax(1)
+    return [tags[:length, text] for text, length in enumerate(lengths)]
 
 
 def _log_softmax(scores: Scores) -> Scores:

@@ -55,6 +55,8 @@ def opens_text(reading: Reading, name: Place) -> bool:
 
 def hinted(reading: Reading, names: list[Place], abbreviations: tuple[Abbreviation, ...]) -> list[Place]:
     """The name that the strongest hint points to, if any does."""
+    if not names:
+        return []
     text, masked = reading.text, reading.masked
     title = text[: reading.title_end]
     openings = {start for start, _ in reading.sentences[1:]}

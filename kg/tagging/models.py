@@ -61,7 +61,7 @@ class Models:
         for concept in vocabulary.of_kind("Model"):
             for label in concept.labels:
                 self._by_label.setdefault(label, concept)
-        self._listed = re.compile(rf"{any_label(self._by_label)}(?!(?!s\b)[a-z])")
+        self._listed = re.compile(rf"(?<![\w-]){any_label(self._by_label)}(?!(?!s\b)[a-z])")
         self._folded = {_fold(label): concept for label, concept in self._by_label.items()}
         self._in_any_case = {label.casefold(): concept for label, concept in self._folded.items()}
         stems = {c.label for c in self._by_label.values() if not c.broader and not is_ordinary(c.label)}
@@ -72,8 +72,7 @@ class Models:
         text = reading_of(doc).masked
         found: dict[tuple[int, int], tuple[EntityId, ...]] = {}
         for match in self._listed.finditer(text):
-            before = text[match.start() - 1 : match.start()]
-            name = None if before.isalnum() or before in ("_", "-") else self._parse(text, match)
+            name = self._parse(text, match)
             if name is not None:
                 found.setdefault((match.start(), name.end), name.entities)
         for pattern in (_SIZED, self._built) if _HAS_SIZE.search(text) else (self._built,):

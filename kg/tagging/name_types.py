@@ -38,9 +38,9 @@ _CONTEXTS = (
     _Context("DATASET", before=re.compile(rf"{_DATA}(?:(?:,|{_WORDS}{{0,4}}) {_NAMED}\s| ?[-–—:(] ?|\s)$")),
     _Context(
         "DATASET",
-        after=re.compile(rf"{_LONG_FORM}{_IS_SOME}(?:,?{_WORDS}(?: \([^()]+\))?){{0,7}} {_DATA}", re.IGNORECASE),
+        after=re.compile(rf"(?i:{_LONG_FORM}{_IS_SOME}(?:,?{_WORDS}(?: \([^()]+\))?){{0,7}} {_DATA})"),
     ),
-    _Context("DATASET", after=re.compile(rf"\)?{_MODIFIERS} {_DATA}", re.IGNORECASE)),
+    _Context("DATASET", after=re.compile(rf"(?i:\)?{_MODIFIERS} {_DATA})")),
     _Context("TASK", after=re.compile(rf"{_IS_A}{_WORDS}{{0,2}} tasks?\b")),
     _Context("MODEL", before=re.compile(r"\d[BM] $")),
     _Context("MODEL", after=re.compile(rf"{_LONG_FORM}{_IS_SOME}(?:,?{_WORDS}){{0,6}} {_LANGUAGE_MODEL}")),
@@ -48,6 +48,8 @@ _CONTEXTS = (
     _Context("METRIC", after=re.compile(rf" {any_of('kind_of_thing.metric')}")),
     _Context("MODEL", after=re.compile(rf"{_IS_A}?{_WORDS}{{0,2}} {any_of('kind_of_thing.model')}")),
 )
+_ANY_BEFORE = re.compile("|".join(context.before.pattern for context in _CONTEXTS if context.before))
+_ANY_AFTER = re.compile("|".join(context.after.pattern for context in _CONTEXTS if context.after))
 _DATA_ENDINGS = "|".join(sorted(words_of("kind_of_thing.data_ending")))
 _TASK_HEAD = re.compile(rf" {any_of('kind_of_thing.task_head')}$", re.IGNORECASE)
 _DATA_ENDING = re.compile(rf"(?:{_DATA_ENDINGS})(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$")
@@ -55,7 +57,7 @@ _DATA_ENDING = re.compile(rf"(?:{_DATA_ENDINGS})(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][
 
 def name_type(masked: str, surfaces: tuple[str, ...]) -> str | None:
     """The type of a name with these surfaces in a text, or None where nothing tells."""
-    places = [place for surface in surfaces for place in _places(masked, surface)]
+    places = [place for surface in surfaces for place in _places(masked, surface) if _is_told(masked, *place)]
     for context in _CONTEXTS:
         for start, end in places:
             if context.before and context.before.search(masked, max(0, start - _BEFORE), start):
@@ -64,6 +66,13 @@ def name_type(masked: str, surfaces: tuple[str, ...]) -> str | None:
                 data_for_task = context.type == "DATASET" and any(map(_TASK_HEAD.search, surfaces))
                 return "TASK" if data_for_task else context.type
     return "DATASET" if any(_DATA_ENDING.search(surface) for surface in surfaces) else None
+
+
+def _is_told(masked: str, start: int, end: int) -> bool:
+    """Whether some context fits a name; none does for most, which two searches tell instead of one for each."""
+    return bool(
+        _ANY_BEFORE.search(masked, max(0, start - _BEFORE), start) or _ANY_AFTER.match(masked, end, end + _AFTER)
+    )
 
 
 def type_of_phrase(phrase: str) -> str:

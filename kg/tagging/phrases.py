@@ -45,10 +45,11 @@ class Phrases:
     def __call__(self, doc: Doc) -> Doc:
         """Put fuller names into `doc.spans["phrases"]`, each below its listed name."""
         reading = reading_of(doc)
-        general = {token.i for span in doc.spans[terms.GROUP] if span.label_ == "GENERAL" for token in span}
+        listed = list(doc.spans[terms.GROUP])
+        general = {at for span in listed if span.label_ == "GENERAL" for at in range(span.start, span.end)}
         found = []
-        for span in doc.spans[terms.GROUP]:
-            if span.label_ in _EXTENDED and not is_of_them(span[0].text):
+        for span in listed:
+            if span.label_ in _EXTENDED and not is_of_them(reading.written[span.start_char]):
                 start = self._start(doc, span, general, reading.sentence_at(span.start_char)[0])
                 if start < span.start:
                     phrase = doc[start : span.end]

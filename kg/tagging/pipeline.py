@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from kg.tagging import (  # noqa: F401 - each registers its component
     choose,
     combine,
     datasets,
+    distinct_words,
     entity_tagger,
     measures,
     models,
@@ -66,6 +68,8 @@ def load(
     nlp = load_model_from_config(settings, auto_fill=True)
     if "tagger" in nlp.pipe_names:
         set_weights(nlp, weights.read_bytes())
+    gc.collect()
+    gc.freeze()  # what is kept for good need not be looked through time and again while notes are tagged
     return nlp
 
 

@@ -37,6 +37,7 @@ _FIGURE = re.compile(
 )
 _BETWEEN = re.compile(rf"\b[Bb]etween\s(?P<value>{_NUMBER}{_UNIT}?\sand\s{_NUMBER}{_TAIL})")
 _DECIMAL = r"\d*\.\d+(?![\w%×\\]|\.\d)"
+_HAS_DECIMAL = re.compile(r"\.\d")  # which most sentences with a figure have not
 COURSE_JOINED = rf"\s?(?:{any_of('figure.course_joined')}\s?)+"
 _LEVEL = re.compile(
     rf"(?:(?<!\b\w )[=≈]|{any_of('figure.before_level')})\s+(?:an? )?(?:average (?:of )?)?"
@@ -143,7 +144,7 @@ def _places(text: str, start: int, end: int, metrics: Sequence[tuple[int, int]])
         yield match.span("value")
     for match in _FIGURE.finditer(text, start, end):
         yield match.span()
-    for pattern in (_LEVEL, _DIFFERENCE):
+    for pattern in (_LEVEL, _DIFFERENCE) if _HAS_DECIMAL.search(text, start, end) else ():
         for match in pattern.finditer(text, start, end):
             yield match.span("value")
     for first, last in metrics:

@@ -39,8 +39,9 @@ FOUND_BY_WORD = (
 )
 """The lists of `cues.toml` whose words are looked for in the whole text."""
 
+_KEY = "reading"  # in `doc.user_data`: an extension attribute takes spaCy longer, and each component asks for it
+
 Doc.set_extension("note", default=None, force=True)
-Doc.set_extension("reading", default=None, force=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Reading:
 
     def work_at(self, char: int) -> Work | None:
         """Whose work the part of the text speaks of that holds a character, as far as a heading tells."""
+        if not self.parts:
+            return None
         return next((part.work for part in reversed(self.parts) if part.start <= char < part.end), None)
 
     @property
@@ -99,7 +102,9 @@ class Reading:
 
     def cues_between(self, name: str, start: int, end: int) -> list[Place]:
         """The cues of a list that begin at `start` or behind it and end at `end` or before it."""
-        places = self.cues[name]
+        places = self.cues.get(name)
+        if places is None:
+            return []
         found = places[bisect_left(places, (start, 0)) : bisect_left(places, (end, 0))]
         return [place for place in found if place[1] <= end]
 
@@ -115,17 +120,17 @@ class Reader:
             self._cues.add(name, [nlp.make_doc(words) for words in sorted(cues.words_of(name))])
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `doc._.reading`; a document made of no note is all text and no title."""
+        """Make the reading of a document; a document made of no note is all text and no title."""
         note: Note | None = doc._.note
         written, title_end = (note.document, len(note.title)) if note else (doc.text, 0)
         text = without_letters(written)
         masked = mask(text)
-        doc._.reading = Reading(
+        doc.user_data[_KEY] = Reading(
             written,
             text,
             masked,
             title_end,
-            mark_sentences(doc, title_end, len(text), by_line=bool(note and note.sections)),
+            mark_sentences(doc, written, title_end, by_line=bool(note and note.sections)),
             tuple(distinctive_words(masked)),
             tuple(capitalised_phrases(masked, title_end, len(masked), self._common)),
             parts_of(note) if note else (),
@@ -146,11 +151,11 @@ class Reader:
 
 def reading_of(doc: Doc) -> Reading:
     """The reading of a document that has been through the component."""
-    reading: Reading = doc._.reading
+    reading: Reading = doc.user_data[_KEY]
     return reading
 
 
-@Language.factory("reading", assigns=["doc._.reading", "token.is_sent_start"])
+@Language.factory("reading", assigns=["doc.user_data", "token.is_sent_start"])
 def create_reader(nlp: Language, name: str, vocabulary: Vocabulary) -> Reader:
     """Make the component from the vocabulary's ordinary words."""
     return Reader(nlp, vocabulary)

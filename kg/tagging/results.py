@@ -13,6 +13,7 @@ from kg.mentions import ReportedResult
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import COURSE_JOINED, MAY_HOLD_FIGURES, Quantity, quantities
 from kg.tagging.reading import Reading, reading_of
+from kg.tagging.roles import role_of
 from kg.tagging.shapes import Place
 from kg.tagging.ties import CLAUSE, ties
 
@@ -63,7 +64,7 @@ def results(doc: Doc) -> Doc:
     by_sentence: dict[Place, list[Span]] = {}
     for ent in doc.ents:
         by_sentence.setdefault(reading.sentence_at(ent.start_char), []).append(ent)
-    own_data = next((ent.text for ent in doc.ents if ent.label_ == "DATASET" and ent._.role == "proposes"), None)
+    own_data = next((ent.text for ent in doc.ents if ent.label_ == "DATASET" and role_of(ent) == "proposes"), None)
     for sentence in reading.sentences:
         if MAY_HOLD_FIGURES.search(reading.text, *sentence):
             found.extend(_of_sentence(reading, sentence, by_sentence.get(sentence, []), own_data))

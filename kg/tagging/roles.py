@@ -24,7 +24,7 @@ from kg.tagging import names
 from kg.tagging.cues import any_of, words_of
 from kg.tagging.reading import Reading, reading_of
 
-Span.set_extension("role", default="uses", force=True)
+_KEY = "roles"  # in `doc.user_data`, as that of a reading: an attribute of spans takes spaCy longer
 
 _NEW_CLAUSE = re.compile(rf"[,;:—]|\.\s|(?<!based ){any_of('role.new_clause')}")
 _EXAMPLES = re.compile(rf",? {any_of('kind_of_thing.calling')} (?:[A-Z][\w-]*(?: ?\([^)]*\))?(?:,? and |, ))*$")
@@ -47,31 +47,39 @@ _BACKGROUND_REACH = 400  # characters in which the note may say that it speaks o
 _REACH = 60  # characters between a word of comparison and what it governs
 
 
-@Language.component("roles", requires=["doc.ents"], assigns=["span._.role"])
+def role_of(ent: Span) -> Role:
+    """The role of an entity of a document that has been through the component."""
+    role: Role = ent.doc.user_data[_KEY].get(ent.start, "uses")
+    return role
+
+
+@Language.component("roles", requires=["doc.ents"], assigns=["doc.user_data"])
 def roles(doc: Doc) -> Doc:
-    """Set `span._.role` of every entity."""
+    """Tell the role of every entity."""
     reading = reading_of(doc)
     main = {surface for proposal in doc._.proposals if proposal.main for surface in proposal.surfaces}
     own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP] if _is_main(span.text, main)}
+    told: dict[int, Role] = {}  # by the entity's first token
     things: dict[int, list[tuple[Span, Role]]] = defaultdict(list)
     last: dict[Role, Span] = {}  # what a list may go on from
     own_work = reading.own_work or 0
     for span in doc.ents:
         if (span.start, span.end) in own:
-            span._.role = "proposes"
+            told[span.start] = "proposes"
             if span.start_char > reading.title_end:
                 own_work = min(own_work, reading.sentence_at(span.start_char)[0])
         elif span.label_ in COMPARABLE_TYPES:
             role = _told_by_words_around(reading, span, last)
             things[span.kb_id].append((span, role))
             if role != "uses":
-                span._.role = role
+                told[span.start] = role
                 last[role] = span
     for named in things.values():
         passing = list(_in_passing(reading, named, own_work))
         if passing and not _in_title(doc, reading, named):
             for span in passing:
-                span._.role = "mentions"
+                told[span.start] = "mentions"
+    doc.user_data[_KEY] = told
     return doc
 
 

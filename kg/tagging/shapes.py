@@ -21,7 +21,8 @@ _CODE = re.compile(r"[A-Z]\d+[a-z]?|\d+[A-Za-z]{0,2}|[IVX]+|[a-z]?\d+(?:\.\d+)?[
 
 _JOINING = words_of("phrase.joining")
 _CAPITALISED = r"[A-Z][\w²³]+(?:[-‑][A-Za-z][\w]*)*"  # Mid-Block
-PHRASE = re.compile(rf"(?<![\w‑-]){_CAPITALISED}(?: (?:of )?{_CAPITALISED})+(?: (?:19|20)\d\d)?(?![\w-])")
+_FIRST = _CAPITALISED.replace("]", r"](?<![\w‑-].)", 1)  # a pattern that begins with its capital is found sooner
+PHRASE = re.compile(rf"{_FIRST}(?: (?:of )?{_CAPITALISED})+(?: (?:19|20)\d\d)?(?![\w-])")
 
 
 Place = tuple[int, int]
@@ -88,6 +89,7 @@ def capitalised_phrases(masked: str, start: int, end: int, not_in_names: frozens
             yield words[0][0], words[-1][1]
 
 
+@lru_cache(maxsize=1000)
 def initials(words: str) -> str:
     """The first letters of a phrase's words, small joining words left out, in lower case."""
     return "".join(word[0].casefold() for word in re.findall(r"[^\W_]+", words) if word.casefold() not in _JOINING)

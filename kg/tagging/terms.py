@@ -77,7 +77,7 @@ class Terms:
         kind of the head's own ("structured pruning", "pruning"), the head stands for itself.
         """
         fuller = {span[-1].norm: span.kb_id_ for span in spans if span.label_ == "TECHNIQUE" and len(span) > 1}
-        for span in spans:
+        for span in spans if fuller else ():
             key = fuller.get(span[-1].norm) if len(span) == 1 and span.label_ == "TECHNIQUE" else None
             if key and key != span.kb_id_ and span.kb_id_ not in self._vocabulary.ancestors(key):
                 span.kb_id_ = key
@@ -102,7 +102,7 @@ class Terms:
         places = {(span.start, span.end) for span in kept}
         # "BLEU score" is BLEU with a word too many; the measure's own name is the mention.
         doc.spans[GROUP] = [
-            _without_kind(s) for s in kept if s[-1].norm_ != "score" or (s.start, s.end - 1) not in places
+            _without_kind(s) for s in kept if (s.start, s.end - 1) not in places or s[-1].norm_ != "score"
         ]
         return doc
 

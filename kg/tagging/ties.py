@@ -12,6 +12,7 @@ from kg.kinds import COMPARABLE_TYPES
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import Quantity
 from kg.tagging.reading import Reading
+from kg.tagging.roles import role_of
 
 # Behind a figure a new clause ends what it is about; before it, only a new statement does.
 CLAUSE = re.compile(
@@ -53,10 +54,10 @@ def ties(
     text = reading.text
     near = [ent for ent in ents if _same_clause(text, ent, group)]
     stated = [ent for ent in ents if ent in near or _same_statement(text, ent, group)]
-    compared = [ent for ent in stated if ent._.role == "compares" and ent.label_ in COMPARABLE_TYPES]
+    compared = [ent for ent in stated if role_of(ent) == "compares" and ent.label_ in COMPARABLE_TYPES]
     baselines = [ent for ent in compared if _is_behind(text, ent, group, until)] or compared
     rival = None if baselines else _rival(reading, sentence, group, until)
-    models = [ent for ent in near if ent.label_ == "MODEL" and ent._.role != "compares"]
+    models = [ent for ent in near if ent.label_ == "MODEL" and role_of(ent) != "compares"]
     datasets = [ent for ent in near if ent.label_ == "DATASET"] or [ent for ent in stated if ent.label_ == "DATASET"]
     for index in range(len(group)):
         yield Ties(

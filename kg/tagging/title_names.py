@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.tagging.cues import any_of, words_of
 from kg.tagging.reading import Reading
@@ -93,11 +94,13 @@ def _reads_like_name(title: str, name: str, ordinary: frozenset[str]) -> bool:
     )
 
 
-def parts(title: str) -> Iterator[Place]:
+@lru_cache(maxsize=100)
+def parts(title: str) -> tuple[Place, ...]:
     """The parts of a title that can be the name of the work: its head, and what it is done by ("via …").
 
     A head with "a" before it describes, and one before "using" or "via" is what the work is about.
     """
+    found = []
     start, named = 0, True
     for joint in (*_JOINT.finditer(title), None):
         end = joint.start() if joint else len(title)
@@ -107,9 +110,10 @@ def parts(title: str) -> Iterator[Place]:
             first = opening.end() if opening else start
             words = title[first:end].split()
             if 1 < len(words) <= _MOST_WORDS + 1 and not words[0].endswith("ing") and words[0] not in _DESCRIBING:
-                yield first, end
+                found.append((first, end))
         if joint:
             start, named = joint.end(), word in words_of("title.means")
+    return tuple(found)
 
 
 def bare_name(title: str) -> Place | None:

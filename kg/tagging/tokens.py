@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from spacy.attrs import IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
@@ -65,6 +66,8 @@ class FineTokenizer(DummyTokenizer):
         cut = Tokenizer(nlp.vocab, rules, _EDGE.search, _TAIL.search, _SPLIT.finditer)
 
         def latin_words(piece: str) -> list[str]:
+            if piece.isalpha() and piece not in rules:
+                return [piece]
             body = piece.removesuffix(".")
             words = _PLAIN.findall(body) + ["."] * (body != piece)
             if sum(map(len, words)) < len(piece) or not rules.keys().isdisjoint((piece, body, *words)):
@@ -83,17 +86,13 @@ class FineTokenizer(DummyTokenizer):
 
     def __call__(self, text: str) -> Doc:
         """Cut a text; the tokens and the blanks behind them make up the text again."""
-        *stretches, last = text.split(" ")
-        words: list[str] = []
-        blanks: list[bool] = []
-        for stretch in stretches:
-            more_words, more_blanks = self._pieces(stretch)
-            words += more_words
-            blanks += more_blanks
-        if last:
-            more_words, more_blanks = self._pieces(last)
-            words += more_words
-            blanks += more_blanks
+        stretches = text.split(" ")
+        if not stretches[-1]:  # the blank that ends the text belongs to the word before it
+            stretches.pop()
+        cut = list(map(self._pieces, stretches))
+        words = list(chain.from_iterable(words for words, _ in cut))
+        blanks = list(chain.from_iterable(blanks for _, blanks in cut))
+        if blanks and not text.endswith(" "):
             blanks[-1] = False
         return Doc(self._vocab, words=words, spaces=blanks)
 
