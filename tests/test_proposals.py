@@ -299,3 +299,10 @@ def test_the_word_that_opens_a_sentence_is_no_part_of_a_name(tagged: Tagger, ope
 
 def test_hardware_venues_and_companies_are_no_names(tagged: Tagger) -> None:
     assert surfaces(tagged("It runs on an NVIDIA GPU with CUDA, as shown at NeurIPS by OpenAI.")) == []
+
+
+@pytest.mark.parametrize("name", ["Drop$^2$Flow", r"$\pi$-Drop"])
+def test_a_name_that_holds_a_formula_is_found_wherever_it_stands(tagged: Tagger, name: str) -> None:
+    one = tagged(f"Rain is hard to guess. {name} guesses it from maps, and maps from {name} are good.", f"{name}: Rain")
+    assert one.proposes == (name,)
+    assert [mention.text for mention in one.mentions].count(name) == 3

@@ -72,7 +72,7 @@ class Names:
         for group, surfaces in ((OWN_GROUP, own), (GROUP, others)):
             spans = (
                 doc.char_span(start, end, label, kb_id=key, alignment_mode="expand")
-                for start, end, (label, key) in _occurrences(masked, surfaces)
+                for start, end, (label, key) in _occurrences(reading, surfaces)
             )
             doc.spans[group] = [span for span in spans if span is not None]
         return doc
@@ -159,16 +159,21 @@ def _kind(label: str, surface: str) -> Kind:
     return label, f"{label.casefold()}/{slug(surface)}"
 
 
-def _occurrences(masked: str, surfaces: dict[str, Kind]) -> Iterator[tuple[int, int, Kind]]:
-    """Every place where a surface stands as a whole name; one of several words is also found in small letters."""
-    lower = masked.lower()
+def _occurrences(reading: Reading, surfaces: dict[str, Kind]) -> Iterator[tuple[int, int, Kind]]:
+    """Every place where a surface stands as a whole name; one of several words is also found in small letters.
+
+    Formulas are no place for a name, but one may hold a formula ("M$^2$AD").
+    """
+    lower = reading.masked.lower()
     for surface, kind in surfaces.items():
         several_words = " " in surface or "-" in surface
-        text, wanted = (lower, surface.lower()) if several_words and len(lower) == len(masked) else (masked, surface)
+        text, wanted = reading.text if "$" in surface else reading.masked, surface
+        if several_words and text is reading.masked and len(lower) == len(text):
+            text, wanted = lower, surface.lower()
         start = text.find(wanted)
         while start >= 0:
             end = start + len(wanted)
-            if not (_WORD_BEFORE.search(masked, max(0, start - 2), start) or _WORD_AFTER.match(masked, end)):
+            if not (_WORD_BEFORE.search(text, max(0, start - 2), start) or _WORD_AFTER.match(text, end)):
                 yield start, end, kind
             start = text.find(wanted, end)
 
