@@ -28,7 +28,19 @@ ROOMS = {
     "cli": 5,
 }
 VALUES = {
-    *("errors", "gold", "iri", "kept", "kinds", "mentions", "notes", "processes", "progress", "resources"),
+    *(
+        "errors",
+        "gold",
+        "identifiers",
+        "iri",
+        "kept",
+        "kinds",
+        "mentions",
+        "notes",
+        "processes",
+        "progress",
+        "resources",
+    ),
     "vocabulary",
 }
 DOORS = {"kg", "kg.__main__"}  # the front doors may open any room

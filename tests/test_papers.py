@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.facts import identifiers, titles
+from kg import identifiers
+from kg.facts import titles
 from kg.facts.papers import Merged, recognise
 from kg.notes import Note
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.facts import identifiers
+from kg import identifiers
 from kg.facts.entities import Entities
 from kg.facts.namespaces import term
 from kg.iri import digest

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from kg.facts import identifiers, titles
+from kg import identifiers
+from kg.facts import titles
 from kg.facts.papers import Papers
 from kg.kinds import OWNED_TYPES
 from kg.mentions import TaggedNote

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from kg.facts import identifiers, titles
+from kg import identifiers
+from kg.facts import titles
 from kg.iri import digest, slug, venue_key
 from kg.notes import Note
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg import identifiers
 from kg.iri import without_closing
 from kg.sources.encoding import without_controls
 
@@ -15,9 +16,8 @@ _INNER = ("value", "text", "name", "literal", "tag")  # where a value is an obje
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _URL = re.compile(r"https?://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
 _URL_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,10}/[^\s<>\"|\\^`{}]*", re.IGNORECASE)
-_DOI = re.compile(r"(?<![\d.])(?P<doi>10\.\d{4,9}/[^\s\"<>{}|\\^`]+)")
-_DOI_LINK = re.compile(rf"\bdoi\.org/{_DOI.pattern}", re.IGNORECASE)
-_ARXIV_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2})?/\d{7})(?:v\d{1,3})?"
+_DOI_LINK = re.compile(rf"\bdoi\.org/{identifiers.DOI}", re.IGNORECASE)
+_ARXIV_ID = rf"(?P<id>{identifiers.NEW_ARXIV}|{identifiers.OLD_ARXIV})(?:v\d{{1,3}})?"
 _ARXIV_ALONE = re.compile(_ARXIV_ID, re.IGNORECASE)
 _ARXIV = re.compile(rf"\barxiv(?:\.org/(?:abs|pdf|html)/|:\s*|\.){_ARXIV_ID}(?!\w)", re.IGNORECASE)
 _NOBODY = {"", "others", "et al", "et al."}  # what bibliographies end long lists of people with
@@ -97,8 +97,11 @@ def rating(value: object) -> str | None:
 
 def doi(value: object, *, linked: bool = False) -> str | None:
     """The DOI in a text, in small letters, as DOIs are compared; `linked` asks for a link to doi.org."""
-    found = (_DOI_LINK if linked else _DOI).search(text(value))
-    return without_closing(found["doi"]).lower() if found else None
+    written = text(value)
+    if linked:
+        link = _DOI_LINK.search(written)
+        written = link[0] if link else ""
+    return identifiers.doi(written)
 
 
 def arxiv(value: object, *, alone: bool = False) -> str | None:

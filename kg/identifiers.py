@@ -6,9 +6,13 @@ import re
 
 from kg.iri import without_closing
 
-_NEW_ARXIV = re.compile(r"(?<![\d.])(?P<id>\d{4}\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
-_OLD_ARXIV = re.compile(r"(?<![\w.-])(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<id>\d{7})(?!\d)", re.IGNORECASE)
-_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[^\s\"<>]+")
+NEW_ARXIV = r"\d{4}\.\d{4,5}"
+OLD_ARXIV = r"(?P<archive>[a-z]{2,8}(?:-[a-z]{2,8})?)(?:\.[a-z]{2})?/(?P<number>\d{7})"
+DOI = r"(?<![\d.])10\.\d{4,9}/[^\s\"<>{}|\\^`]+"
+
+_NEW_ARXIV = re.compile(rf"(?<![\d.])(?P<id>{NEW_ARXIV})(?:v\d+)?(?!\d)", re.IGNORECASE)
+_OLD_ARXIV = re.compile(rf"(?<![\w.-]){OLD_ARXIV}(?!\d)", re.IGNORECASE)
+_DOI = re.compile(DOI)
 _ARXIV_DOI = "10.48550/arxiv."
 
 
@@ -24,7 +28,7 @@ def arxiv_id(written: str) -> str | None:
     if new:
         return new["id"]
     old = _OLD_ARXIV.search(written)
-    return f"{old['archive'].lower()}/{old['id']}" if old else None
+    return f"{old['archive'].lower()}/{old['number']}" if old else None
 
 
 def doi(written: str) -> str | None:
