@@ -101,11 +101,11 @@ def interval(gold: list[Record], tagged: list[TaggedNote]) -> float:
 
 
 def seen_before() -> set[str]:
-    """The folded surfaces that a vocabulary lists or a train file has."""
+    """The folded surfaces that a vocabulary lists or a file has that was trained on."""
     listed = vocabulary.load()
     kinds = ("Technique", "Task", "Metric", "Model", "Dataset", "Method")
     seen = {fold(label) for concept in listed.of_kind(*kinds) for label in (*concept.labels, *concept.hidden_labels)}
-    for path in GOLD.glob("*.train.jsonl"):
+    for path in (*GOLD.glob("*.train.jsonl"), *GOLD.glob("*.silver.jsonl.gz")):
         for record in read_gold_surfaces(path):
             seen.add(fold(record))
     return seen

@@ -23,6 +23,7 @@ from kg.gold import Record, notes_of, read_gold, records
 from kg.store.writing import write_file
 from kg.tagging import pipeline, tags
 
+SILVER = "silver"  # the split that `kg.teacher` annotated; gold need not have it
 _CASE_COUNTS = 5  # characters up to which an acronym is told from a word by its capitals
 
 
@@ -102,21 +103,21 @@ def create_vectors(path: str | None) -> Callable[[Language], Language]:
 
 
 @registry.readers("noteweave.gold.v1")
-def create_reader(folder: str, split: str, corpus: str | None) -> Callable[[Language], Iterator[Example]]:
-    """What the config names to read a split: the files `*.<split>.jsonl` of a folder."""
-    files = _files(Path(folder), split)
+def create_reader(folder: str, splits: dict[str, int], corpus: str | None) -> Callable[[Language], Iterator[Example]]:
+    """What the config names to read splits, each so many times: the files `*.<split>.jsonl` of a folder."""
 
     def read(nlp: Language) -> Iterator[Example]:
-        for file in files:
-            yield from examples(nlp, read_gold(file, Path(corpus) if corpus else None))
+        for split, times in splits.items():
+            for file in _files(Path(folder), split):
+                yield from list(examples(nlp, read_gold(file, Path(corpus) if corpus else None))) * times
 
     return read
 
 
 def _files(folder: Path, split: str) -> list[Path]:
-    """The gold files of a split. Raises NoteweaveError where there is none."""
-    files = sorted(folder.glob(f"*.{split}.jsonl"))
-    if not files:
+    """The gold files of a split, plain or gzip. Raises NoteweaveError where one that is needed has none."""
+    files = sorted({*folder.glob(f"*.{split}.jsonl"), *folder.glob(f"*.{split}.jsonl.gz")})
+    if not files and split != SILVER:
         raise NoteweaveError(f"{folder}: has no *.{split}.jsonl; name a folder of gold with --gold")
     return files
 

@@ -24,6 +24,7 @@ ROOMS = {
     "evaluation": 3,
     "confusions": 4,
     "training": 4,
+    "teacher": 5,
     "server": 4,
     "cli": 5,
 }

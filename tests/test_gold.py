@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from kg import gold
 from kg.errors import NoteweaveError
 from kg.gold import read_gold
 
 ROOT = Path(__file__).parents[1]
 TYPES = {"METHOD", "TECHNIQUE", "MODEL", "DATASET", "METRIC", "TASK"}
 FILES = sorted((ROOT / "data" / "gold").glob("*.jsonl"))
+SILVER = ROOT / "data" / "gold" / "abstracts.silver.jsonl.gz"
 NOTES = sorted((ROOT / "data" / "gold").glob("notes.*.jsonl"))
 
 
@@ -97,3 +99,11 @@ def test_texts_that_are_not_ours_are_not_kept() -> None:
     for path in FILES:
         if path not in NOTES:
             assert not any({"text", "title"} & record.keys() for record in records(path)), path.name
+
+
+def test_what_a_teacher_tagged_is_of_texts_that_nobody_measures_with() -> None:
+    tagged = list(gold.records(SILVER))
+    assert len(tagged) > 10_000
+    assert {record["id"] for record in tagged}.isdisjoint(record["id"] for path in FILES for record in records(path))
+    assert all(record.keys() == {"id", "mentions"} for record in tagged)
+    assert {mention["type"] for record in tagged for mention in record["mentions"]} == TYPES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from pathlib import Path
@@ -12,7 +13,7 @@ from spacy.language import Language
 from kg.errors import NoteweaveError
 from kg.tagging import pipeline
 from kg.tagging.tags import tagged_spans
-from kg.training import examples, occurrences, train
+from kg.training import create_reader, examples, occurrences, train
 
 GOLD = {
     "id": "1",
@@ -58,6 +59,21 @@ def test_an_example_shows_what_the_rules_found_beside_what_was_annotated(nlp: La
         ("LoRA", "TECHNIQUE"),
         ("table folding", "TASK"),
     ]
+
+
+def test_gold_is_shown_as_often_as_the_config_says_beside_what_a_teacher_tagged(tmp_path: Path, nlp: Language) -> None:
+    (tmp_path / "own.train.jsonl").write_text(json.dumps(GOLD) + "\n", encoding="utf-8")
+    tagged = {"id": "2", "mentions": [{"text": "folded caches", "type": "TECHNIQUE"}]}
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text(json.dumps({"id": "2", "title": "On Caches", "text": "It folds, and has folded caches."}) + "\n")
+
+    def shown() -> list[str]:
+        read = create_reader(str(tmp_path), {"train": 2, "silver": 1}, str(corpus))
+        return [next(tagged_spans(example.reference)).text for example in read(nlp)]
+
+    assert shown() == ["RankStay", "RankStay"]
+    (tmp_path / "own.silver.jsonl.gz").write_bytes(gzip.compress(json.dumps(tagged).encode()))
+    assert shown() == ["RankStay", "RankStay", "folded caches"]
 
 
 @pytest.mark.slow
