@@ -15,6 +15,7 @@ import kg
 from kg import resources
 from kg.mentions import Mention, TaggedNote
 from kg.notes import Note
+from kg.processes import available
 from kg.tagging import pipeline, tag
 
 REPOSITORY = Path(__file__).parents[1]
@@ -27,6 +28,12 @@ settings.load_profile("noteweave")
 
 
 pytest_plugins = ["browsing", "small_build", "website"]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes `-n auto` means: more than there are cores, for pages and servers are waited for a lot."""
+    return max(2, 3 * available() // 2)
+
 
 Tagger = Callable[..., TaggedNote]
 
