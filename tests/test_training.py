@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,3 +100,10 @@ def test_the_weights_in_the_package_are_light() -> None:
 def test_a_folder_without_gold_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(NoteweaveError, match=rf"{tmp_path.name}: has no \*\.train\.jsonl"):
         train(tmp_path, None, tmp_path / "weights", io.StringIO())
+
+
+def test_a_teacher_without_pytorch_says_what_to_install() -> None:
+    code = "import sys, runpy; sys.modules['torch'] = None; runpy.run_module('kg.teacher', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code, "corpus.jsonl"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert re.fullmatch(r"error: a teacher needs \w+; pip install 'noteweave\[teacher\]'\n", done.stderr)
