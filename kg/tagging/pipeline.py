@@ -68,7 +68,6 @@ def load(
     nlp = load_model_from_config(settings, auto_fill=True)
     if "tagger" in nlp.pipe_names:
         set_weights(nlp, weights.read_bytes())
-    gc.collect()
     gc.freeze()  # what is kept for good need not be looked through time and again while notes are tagged
     return nlp
 
