@@ -7,7 +7,7 @@ import re
 from kg.iri import without_closing
 
 NEW_ARXIV = r"\d{4}\.\d{4,5}"
-OLD_ARXIV = r"(?P<archive>[a-z]{2,8}(?:-[a-z]{2,8})?)(?:\.[a-z]{2})?/(?P<number>\d{7})"
+OLD_ARXIV = r"(?P<archive>[a-z]{2,8}|[a-z]{1,8}-[a-z]{2,8})(?:\.[a-z]{2})?/(?P<number>\d{7})"  # math.GT/…, q-bio/…
 DOI = r"(?<![\d.])10\.\d{4,9}/[^\s\"<>{}|\\^`]+"
 
 _NEW_ARXIV = re.compile(rf"(?<![\d.])(?P<id>{NEW_ARXIV})(?:v\d+)?(?!\d)", re.IGNORECASE)

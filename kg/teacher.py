@@ -192,9 +192,9 @@ def tag(model: Teacher, docs: list[Doc], tokenizer: Any) -> None:
         for part, number in batch:
             scores[number][list(part.tokens)] = likely[: len(part.tokens)]
             likely = likely[len(part.tokens) :]
-    first = np.array([_NEVER if tag[0] == "I" else 0.0 for tag in _TAGS])
+    first = np.array([_NEVER if label[0] == "I" else 0.0 for label in _TAGS])
     follows = np.array(
-        [[_NEVER if tag[0] == "I" and before[2:] != tag[2:] else 0.0 for tag in _TAGS] for before in _TAGS]
+        [[_NEVER if label[0] == "I" and before[2:] != label[2:] else 0.0 for label in _TAGS] for before in _TAGS]
     )
     for doc, best in zip(docs, best_sequences(scores, follows, first), strict=True):
         for token, number in zip(doc, best, strict=True):

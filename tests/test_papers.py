@@ -12,6 +12,7 @@ from kg import identifiers
 from kg.facts import titles
 from kg.facts.papers import Merged, recognise
 from kg.notes import Note
+from kg.sources import values
 
 _texts = itertools.count()
 
@@ -42,6 +43,12 @@ def test_an_arxiv_id_is_one_in_all_its_forms_and_versions(written: str) -> None:
 
 def test_an_old_arxiv_id_goes_by_its_archive() -> None:
     assert identifiers.arxiv_id("https://arxiv.org/abs/math.GT/0309136v1") == identifiers.arxiv_id("math/0309136")
+
+
+@pytest.mark.parametrize("archive", ["cs", "physics", "cond-mat", "q-bio", "q-alg", "quant-ph"])
+def test_every_old_archive_of_arxiv_is_known(archive: str) -> None:
+    assert identifiers.arxiv_id(f"arXiv:{archive}/0309136v2") == f"{archive}/0309136"
+    assert values.arxiv(f"arXiv:{archive}/0309136v2") == f"{archive}/0309136"
 
 
 @pytest.mark.parametrize(

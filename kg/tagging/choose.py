@@ -35,10 +35,10 @@ def choose(doc: Doc) -> Doc:
     found.sort(key=itemgetter(0, 1, 2, 3))
     free = bytearray(b"1") * len(doc)
     chosen: list[tuple[int, Span]] = []
-    for minus_length, _, start, label, span in found:
-        end = start - minus_length
+    for _, _, start, label, span in found:
+        end = span.end
         if b"0" not in free[start:end]:
-            free[start:end] = b"0" * -minus_length
+            free[start:end] = b"0" * (end - start)
             if label != "GENERAL":
                 chosen.append((start, span))
     doc.set_ents([span for _, span in sorted(chosen, key=itemgetter(0))])

@@ -20,9 +20,10 @@ _ACRONYM_LIKE = re.compile(r"[A-Z].*[A-Z]|[A-Z]+\d+[A-Za-z]|[a-z]+[A-Z]|[A-Z][a-
 _CODE = re.compile(r"[A-Z]\d+[a-z]?|\d+[A-Za-z]{0,2}|[IVX]+|[a-z]?\d+(?:\.\d+)?[BMKTx]")
 
 _JOINING = words_of("phrase.joining")
-_CAPITALISED = r"[A-Z][\w²³]+(?:[-‑][A-Za-z][\w]*)*"  # Mid-Block
-_FIRST = _CAPITALISED.replace("]", r"](?<![\w‑-].)", 1)  # a pattern that begins with its capital is found sooner
-PHRASE = re.compile(rf"{_FIRST}(?: (?:of )?{_CAPITALISED})+(?: (?:19|20)\d\d)?(?![\w-])")
+_GOING_ON = r"[\w²³]+(?:[-‑][A-Za-z][\w]*)*"  # Mid-Block, behind its first capital
+PHRASE = re.compile(  # what begins with a capital, not with a look at what stands before it, is found sooner
+    rf"[A-Z](?<![\w‑-].){_GOING_ON}(?: (?:of )?[A-Z]{_GOING_ON})+(?: (?:19|20)\d\d)?(?![\w-])"
+)
 
 
 Place = tuple[int, int]
