@@ -59,6 +59,10 @@ class Workers:
             self._idle.put_nowait(worker)
 
 
+class _NotTakenError(Exception):
+    """A process had ended before it took the question, so another may be asked."""
+
+
 class _Worker:
     """A place for one process, which is started anew where it has ended or the graph has changed."""
 
@@ -92,7 +96,10 @@ class _Worker:
         except TimeoutError:
             self._replace(process)
             raise Refusal(503, _too_long(self._limits)) from None
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except _NotTakenError:
+            self.start(process)
+            return await self.answer(question)
+        except asyncio.IncompleteReadError:
             code = await process.wait()  # not killed before: that would hide what it ended with
             self.start()
             raise Refusal(503, _why_ended(code, self._limits)) from None
@@ -101,12 +108,12 @@ class _Worker:
             raise
 
     async def _process(self) -> Process:
-        """A living process on the graph as it is now."""
+        """A process on the graph as it is now; that it was ended from outside may show only when it is asked."""
         process = None
         # A start is shielded from clients that go away; one that failed is tried again now that it is asked for.
         with suppress(Refusal):
             process = await asyncio.shield(self._starting or self.start())
-        if process and process.returncode is None and self._identity == self._folder.identity():
+        if process and self._identity == self._folder.identity():
             return process
         return await asyncio.shield(self._replace(process) if process else self.start())
 
@@ -149,9 +156,14 @@ def _environment() -> dict[str, str]:
 
 
 async def _exchange(process: Process, question: Question) -> Reply:
+    """The second of two replies; the first one says that the question is taken."""
     assert process.stdin
-    process.stdin.write(question.pack())
-    await process.stdin.drain()
+    try:
+        process.stdin.write(question.pack())
+        await process.stdin.drain()
+        await _reply(process)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        raise _NotTakenError from None
     return await _reply(process)
 
 
