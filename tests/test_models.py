@@ -46,6 +46,7 @@ LISTED: tuple[str, ...] = ()
         ("Mistral-7B-Instruct-v0.2", "model/mistral-7b-instruct-v0.2", ("model/mistral",)),
         ("Vicuna-13B-v1.5", "model/vicuna-13b-v1.5", ("model/vicuna",)),
         ("Mixtral 8x7B", "model/mixtral-8x7b", ("model/mixtral",)),
+        ("MiniLM-L12", "model/minilm-l12", ("model/minilm",)),
         ("Phi-3-mini-4k-instruct", "model/phi-3-mini-4k-instruct", ("model/phi-3",)),
     ],
 )
@@ -126,3 +127,18 @@ def test_several_sizes_behind_one_name_are_several_models(tagged: Tagger) -> Non
         ("Llama-3.1-8B/70B", "model/llama-3.1-8b"),
         ("Llama-3.1-8B/70B", "model/llama-3.1-70b"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Fine-tuning BERT and its like is brittle.", "Following BERT, the nets train longer."]
+)
+def test_what_is_done_with_a_model_is_no_part_of_its_name(tagged: Tagger, text: str) -> None:
+    assert [mention.text for mention in models(tagged, text)] == ["BERT"]
+
+
+def test_a_model_does_not_make_a_technique_of_its_own_of_what_stands_behind_it(tagged: Tagger) -> None:
+    one = tagged("The authors tune a LLaMA3-8B multi-agent system.")
+    assert {mention.text: mention.type for mention in one.mentions} == {
+        "LLaMA3-8B": "MODEL",
+        "multi-agent system": "TECHNIQUE",
+    }

@@ -65,6 +65,13 @@ def test_a_long_form_is_taken_whole_out_of_hyphens_and_quotation_marks(tagged: T
     assert long in tagged(text).proposes
 
 
+def test_a_long_form_does_not_go_over_a_dash(tagged: Tagger) -> None:
+    text = (
+        "RainCal proposes two unsupervised ways—reading a map again to trust its answer in all weather (RainCal-Reval)."
+    )
+    assert all(len(mention.text.split()) < 5 for mention in tagged(text).mentions)
+
+
 @pytest.mark.parametrize(
     ("text", "metrics"),
     [

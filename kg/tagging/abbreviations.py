@@ -23,7 +23,7 @@ _SHORT_BEFORE = re.compile(rf"(?<![\w-])(?P<short>{_SHORT}) ?$")
 _REACH = 20  # characters before a bracket in which the short form stands
 _WORD = re.compile(r"[^\s\-‑/\"“”]+")
 _HYPHENATED_BEFORE = re.compile(r"[\w-]+[-‑]$")
-_BOUND = re.compile(rf"[.;:()。\n{UNLETTERED}]")  # no long form goes over one of these
+_BOUND = re.compile(rf"[.;:()—。\n{UNLETTERED}]")  # no long form goes over one of these
 
 Doc.set_extension("abbreviations", default=(), force=True)
 

@@ -26,7 +26,10 @@ GROUP = "models"
 
 _VERSION = r"v?\d{1,2}(?:\.\d{1,2})*[a-z]?(?![\w%×]|\.\d|x\b)"
 _SIZE = r"(?:\d+x)?\d+(?:\.\d+)?[BMT](?![\w%])(?:[-‑]A\d+(?:\.\d+)?B\b)?"
-_VARIANT = rf"(?:{any_of('model_name.variant')}|v\d+(?:\.\d+)*|\d+k|[A-Z]/\d{{2}}|[TSBLHG](?![\w-])|\d{{3,4}})(?!\w)"
+_VARIANT = (
+    rf"(?:{any_of('model_name.variant')}|v\d+(?:\.\d+)*|\d+k|[A-Z]/\d{{2}}|[LH]\d{{1,4}}"
+    r"|[TSBLHG](?![\w-])|\d{3,4})(?!\w)"
+)
 _JOIN = r"[-‑ ]?"
 _SIZED = re.compile(rf"(?<![\w.-])[A-Za-z][\w.]*(?:[-‑][A-Za-z][\w.]*)*[-‑]{_SIZE}(?:[-‑][A-Za-z]\w*)*(?!\w)")
 _HAS_SIZE = re.compile(rf"[-‑]{_SIZE}")  # which most notes have not, and is soon seen

@@ -64,7 +64,7 @@ class Names:
         own = _own_names(doc, masked, known, of_data)
         others, unnamed = _abbreviated(doc, reading, known)
         for surface, default in chain(of_data.items(), _by_shape(reading)):
-            ordinary = surface.casefold() in self._common
+            ordinary = surface.casefold() in self._common or _is_act(surface, known)
             if not ordinary and not any(surface in names for names in (own, known, others, unnamed)):
                 label = of_data.get(surface) or name_type(masked, (surface,)) or default
                 if label:
@@ -98,6 +98,12 @@ def _by_shape(reading: Reading) -> Iterator[tuple[str, str | None]]:
             continue  # "the English ACE corpus" is ACE in English
         presented = _PRESENTED_BEFORE.search(masked, max(0, start - 10), start) or _PRESENTED_AFTER.match(masked, end)
         yield masked[start:end], "METHOD" if own_work is None or presented else None
+
+
+def _is_act(surface: str, known: dict[str, Kind]) -> bool:
+    """Whether capitalised words are what is done with a model or data set, and no name ("Fine-tuning BERT")."""
+    act, _, thing = surface.partition(" ")
+    return act.endswith("ing") and known.get(thing, ("",))[0] in OWNED_TYPES
 
 
 def _type_of_word(masked: str, start: int, end: int, *, background: bool) -> str | None:

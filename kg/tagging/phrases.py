@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.iri import slug
-from kg.tagging import entity_ids, terms
+from kg.tagging import entity_ids, models, terms
 from kg.tagging.cues import words_of
 from kg.tagging.reading import reading_of
 from kg.tagging.scripts import is_of_them
@@ -46,11 +46,12 @@ class Phrases:
         """Put fuller names into `doc.spans["phrases"]`, each below its listed name."""
         reading = reading_of(doc)
         listed = list(doc.spans[terms.GROUP])
+        named = {at for span in doc.spans[models.GROUP] for at in range(span.start, span.end)}
         general = {at for span in listed if span.label_ == "GENERAL" for at in range(span.start, span.end)}
         found = []
         for span in listed:
             if span.label_ in _EXTENDED and not is_of_them(reading.written[span.start_char]):
-                start = self._start(doc, span, general, reading.sentence_at(span.start_char)[0])
+                start = self._start(doc, span, general, named, reading.sentence_at(span.start_char)[0])
                 if start < span.start:
                     phrase = doc[start : span.end]
                     kind = span.kb_id_.partition("/")[0]
@@ -59,12 +60,12 @@ class Phrases:
         doc.spans[GROUP] = found
         return doc
 
-    def _start(self, doc: Doc, span: Span, general: set[int], first_char: int) -> int:
+    def _start(self, doc: Doc, span: Span, general: set[int], named: set[int], first_char: int) -> int:
         """The first token of the phrase that ends with a listed name."""
         start = span.start
         for _ in range(_MOST_WORDS):
             before = self._modifier_before(doc, start, general)
-            if before is None or doc[before].idx < first_char:
+            if before is None or doc[before].idx < first_char or before in named:
                 break
             start = before
         return start
