@@ -29,16 +29,20 @@ _KEY = "roles"  # in `doc.user_data`, as that of a reading: an attribute of span
 _NEW_CLAUSE = re.compile(rf"[,;:—]|\.\s|(?<!based ){any_of('role.new_clause')}")
 _EXAMPLES = re.compile(rf",? {any_of('kind_of_thing.calling')} (?:[A-Z][\w-]*(?: ?\([^)]*\))?(?:,? and |, ))*$")
 _LIST_GOES_ON = re.compile(  # "X (…) by 3 points and the Y"
-    r"(?: ?\([^)]*\))?(?: by (?:[a-z]+ ){0,4}\d\S*(?: points?)?)?"
+    r"\)?(?: ?\([^)]*\))?(?: by (?:[a-z]+ ){0,4}\d\S*(?: points?)?)?"
     rf"(?:,|,? and|,? or|,? as well as|/| ?{any_of('phrase.and_joined')}) ?(?:(?:the|its) )?"
     rf"(?:(?!{any_of('role.new_clause')})[A-Za-z][\w-]* )?"
 )
 _DIFFERENCE = re.compile(
     rf"[\d%×]|{any_of('figure.difference', 'figure.comparative', 'figure.change', 'figure.outcome', 'role.winning')}"
 )
-_BASELINE_BEHIND = re.compile(r"(?:[- ]\w+)?(?:[- ]\w+)? (?:baseline|counterpart)s?\b")
-_LEFT_BEHIND = re.compile(
-    r"(?: ?\([^)]*\))?(?: and [\w-]+)?(?: \w+){0,2} behind\b(?! (?:it|the|this|that|them|these)\b)"
+_BASELINE_BEHIND = re.compile(r"(?:[- ]\w+)?(?:[- ]\w+)? (?:as (?:the|a|our) )?(?:baseline|counterpart)s?\b")
+_LOSING_BEHIND = re.compile(
+    rf"\)?(?: ?\([^)]*\))?(?: and [\w-]+)?(?: (?!than)\w+){{0,2}} {any_of('role.losing')}"
+    r"(?! (?:it|the|this|that|them|these)\b)"
+)
+_COMPARED_APART = re.compile(  # "comparable results to X", "compare the speed of ours with X"
+    rf"{any_of('role.comparing_apart')} (?:(?!to\b|with\b)[\w-]+ ){{1,6}}(?:to|with|against) (?:[\w-]+ ){{0,4}}$"
 )
 _COMPARED_BEFORE = re.compile(rf"{any_of('role.comparing_before_joined')} ?$")
 _COMPARED_BEHIND = re.compile(rf" ?{any_of('role.comparing_behind_joined')}")
@@ -106,8 +110,9 @@ def _is_compared(reading: Reading, span: Span) -> bool:
     return (
         _is_governed(reading, "role.comparing", span)
         or _is_governed(reading, "role.comparing_by", span, of_difference=True)
+        or bool(_COMPARED_APART.search(reading.masked, max(0, span.start_char - 2 * _REACH), span.start_char))
         or bool(_BASELINE_BEHIND.match(reading.masked, span.end_char))
-        or bool(_LEFT_BEHIND.match(reading.masked, span.end_char))
+        or bool(_LOSING_BEHIND.match(reading.masked, span.end_char))
         or bool(_COMPARED_BEFORE.search(reading.masked, max(0, span.start_char - 4), span.start_char))
         or bool(_COMPARED_BEHIND.match(reading.masked, span.end_char))
     )
