@@ -54,6 +54,25 @@ def test_a_figure_is_read_with_its_metric(tagged: Tagger, text: str, expected: l
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("We prove a regret of $O(\\sqrt{T})$.", [("$O(\\sqrt{T})$", "regret")]),
+        (
+            "We prove a $\\tilde{\\mathcal{O}}(d/\\epsilon^2)$ sample complexity.",
+            [("$\\tilde{\\mathcal{O}}(d/\\epsilon^2)$", "sample complexity")],
+        ),
+        ("Sorting takes O(n log(n)) time.", [("O(n log(n))", "time")]),
+        ("The complexity drops to \\(O(C)\\).", [("\\(O(C)\\)", "complexity")]),
+        ("The running time is $O(n)$, improving the previous $O(n^2)$.", [("$O(n)$", "running time")]),
+        ("The set $O(n)$ is a group.", []),
+        ("Oxygen (O) is no bound on time.", []),
+    ],
+)
+def test_a_bound_is_read_with_what_it_bounds(tagged: Tagger, text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert values(tagged, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("The parser reaches a depth of 31%.", [("31%", "depth")]),
         ("It needs 31% fewer calls.", [("31%", "calls")]),
         ("There is a 31% increase in clicks.", [("31%", "clicks")]),

@@ -1,4 +1,4 @@
-"""Figures in running text: ratios, percentages, points, times, ranges, and bare decimals.
+"""Figures in running text: ratios, percentages, points, times, ranges, bare decimals, and bounds.
 
 Works on strings; gives character spans of the value as written ("up to" and "about" left out).
 """
@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.tagging.bounds import MAY_HOLD_BOUNDS, bounds, is_bound
 from kg.tagging.cues import any_of, words_of
 
-MAY_HOLD_FIGURES = re.compile(r"\d")
+MAY_HOLD_FIGURES = re.compile(rf"\d|{MAY_HOLD_BOUNDS}")
 
 _SIGN = r"[+\-−]?"
 _NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
@@ -131,6 +132,8 @@ def _settings(text: str, start: int, end: int, spans: dict[int, int]) -> set[int
     found: set[int] = set()
     behind = end
     for a, b in sorted(spans.items(), reverse=True):
+        if is_bound(text[a:b]):
+            continue
         of_setting = _SETTING.match(text, b, end) or _SETTING_BEFORE.search(text, max(start, a - 40), a)
         if of_setting or (behind in found and _JOINED.fullmatch(text, b, behind)):
             found.add(a)
@@ -139,9 +142,10 @@ def _settings(text: str, start: int, end: int, spans: dict[int, int]) -> set[int
 
 
 def _places(text: str, start: int, end: int, metrics: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Where figures stand: ranges, those with a unit, and decimals without."""
+    """Where figures stand: ranges, bounds, those with a unit, and decimals without."""
     for match in _BETWEEN.finditer(text, start, end):
         yield match.span("value")
+    yield from bounds(text, start, end)
     for match in _FIGURE.finditer(text, start, end):
         yield match.span()
     for pattern in (_LEVEL, _DIFFERENCE) if _HAS_DECIMAL.search(text, start, end) else ():

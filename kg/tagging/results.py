@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.mentions import ReportedResult
+from kg.tagging.bounds import bounded, is_bound
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import COURSE_JOINED, MAY_HOLD_FIGURES, Quantity, quantities
 from kg.tagging.reading import Reading, reading_of
@@ -86,7 +87,12 @@ def _of_sentence(reading: Reading, sentence: Place, ents: list[Span], own_data: 
     sped_up: list[str] = []
     for index, group in enumerate(groups):
         sped_up = _sped_up(text, start, group, sped_up)
-        measured = sped_up or _measured(reading, text, start, metrics, group) or said.get(group[0].unit, [])
+        if is_bound(group[0].text):
+            measured = _bounded(text, start, metrics, group)
+            if not measured:
+                continue
+        else:
+            measured = sped_up or _measured(reading, text, start, metrics, group) or said.get(group[0].unit, [])
         if not measured and group[-1].text.endswith("times") and not _BY.search(text, start, group[0].start):
             continue  # "asked 3 times" counts repetitions
         if measured and group[0].unit == "×":
@@ -167,6 +173,14 @@ def _measured(reading: Reading, text: str, start: int, metrics: list[Span], grou
     if after and after[0].start_char - last.end < _GAP and not re.search(r"[,;]", text[last.end : after[0].start_char]):
         return [after[0].text]
     return [before[-1].text] if in_clause else []
+
+
+def _bounded(text: str, start: int, metrics: list[Span], group: list[Quantity]) -> list[str]:
+    """What bounds told together bound: a metric with the noun for it, or the noun; nothing if they are not claimed."""
+    noun = bounded(text, start, group[0].start, group[-1].end)
+    if noun is None:
+        return []
+    return [next((ent.text for ent in metrics if ent.start_char <= noun[0] < ent.end_char), text[slice(*noun)])]
 
 
 def _names(text: str, run: list[Span], nearest: int = -1) -> list[str]:

@@ -1,0 +1,43 @@
+"""Bounds as theory papers state them, with TeX and without ("O(n log n) time"), and what they bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.tagging.cues import any_of
+from kg.tagging.shapes import Place
+
+_DRESS = r"(?:\\(?:tilde|widetilde|hat|widehat|bar|mathcal|mathrm|text|cal|left|big|Big)\b|[{}\s^*])*"
+_ORDER = rf"{_DRESS}(?:[OØΘΩ]|\\(?:calO|Theta|Omega)\b){_DRESS}"
+_BRACKETS = r"\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)"
+_BOUND = re.compile(
+    rf"\$\$?{_ORDER}\([^$]*\$\$?|\\\({_ORDER}\(.*?\)\s*\\\)|(?<![\w\\{{$])[OΘΩ](?:\^?\*)?\s?{_BRACKETS}"
+)
+MAY_HOLD_BOUNDS = r"[OØΘΩ](?:\W|\\left|\\big|\\Big){0,6}\(|\\(?:calO|Theta|Omega)\b"  # which few sentences do
+_BOUNDED = re.compile(any_of("figure.bounded"))
+_OF_OTHERS = re.compile(rf"{any_of('figure.earlier', 'figure.improved')}[^,;.]*$")
+_BEFORE, _BEHIND, _OTHERS = 70, 25, 40  # characters around a bound that are looked at
+
+
+def bounds(text: str, start: int, end: int) -> Iterator[Place]:
+    """Where bounds stand between two offsets, with the signs that set them off as formulas."""
+    for match in _BOUND.finditer(text, start, end):
+        yield match.span()
+
+
+def is_bound(figure: str) -> bool:
+    """Whether a figure is a bound."""
+    return bool(_BOUND.fullmatch(figure))
+
+
+def bounded(text: str, start: int, first: int, last: int) -> Place | None:
+    """Where the noun stands for what is bounded between two offsets, in a sentence from `start` on.
+
+    It is right behind, or else before. None without such a noun, or for a bound of others, which the work improves on.
+    """
+    if _OF_OTHERS.search(text, max(start, first - _OTHERS), first):
+        return None
+    behind = _BOUNDED.search(text, last, last + _BEHIND)
+    nouns = [behind] if behind else list(_BOUNDED.finditer(text, max(start, first - _BEFORE), first))
+    return nouns[-1].span() if nouns else None
