@@ -75,6 +75,24 @@ def test_a_phrase_that_ends_with_a_listed_term_is_below_it(combined: Combined) -
     assert found["frobnic token pruning"] == ("TECHNIQUE", "technique/frobnic-token-pruning<technique/token-pruning")
 
 
+def test_a_phrase_does_not_end_within_a_word(combined: Combined) -> None:
+    assert "leaf-wise fine-tuning" in combined("We use leaf-wise fine-tuning now.", **{"leaf-wise fine": "TECHNIQUE"})
+
+
+@pytest.mark.parametrize(
+    ("written", "metric"),
+    [
+        ("prefill speedup", "speedup"),
+        ("throughput speedup", "throughput"),
+        ("word accuracy", "word accuracy"),
+        ("First Leaf Latency", "First Leaf Latency"),
+    ],
+)
+def test_a_metric_of_one_noun_is_named_by_it(combined: Combined, written: str, metric: str) -> None:
+    found = combined(f"We report {written} here.", **{written: "METRIC"})
+    assert [text for text, (kind, _) in found.items() if kind == "METRIC"] == [metric]
+
+
 def test_a_phrase_no_list_knows_is_a_thing_of_its_own(combined: Combined) -> None:
     assert combined("We study leaf folding.", leaf_folding="TASK")["leaf folding"] == ("TASK", "task/leaf-folding")
 

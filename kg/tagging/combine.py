@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from kg.iri import slug
 from kg.tagging import choose, entity_ids, names, scripts, tags, terms
+from kg.tagging.cues import words_of
 from kg.tagging.phrases import singular
 from kg.tagging.reading import reading_of
 
@@ -27,7 +28,7 @@ def combine(doc: Doc) -> Doc:
     taken = {token for span in kept for token in range(span.start, span.end)}
     decided = [
         span
-        for span in tags.tagged_spans(doc)
+        for span in map(_as_annotated, tags.tagged_spans(doc))
         if span.label_ not in RULED and taken.isdisjoint(range(span.start, span.end))
     ]
     known = {
@@ -41,6 +42,20 @@ def combine(doc: Doc) -> Doc:
         span.kb_id_ = known.get(place) or _unlisted(doc, span, other_forms)
     doc.set_ents(sorted((*kept, *decided), key=lambda span: span.start))
     return doc
+
+
+def _as_annotated(span: Span) -> Span:
+    """A span as annotators take it: with the second half of its last word, and of some metrics one noun alone.
+
+    Of "throughput speedup" it is the first; a name as "First Token Latency" stays whole.
+    """
+    doc, start, end = span.doc, span.start, span.end
+    if span[-1].lower_ in words_of("phrase.first_half") and not span[-1].whitespace_ and doc[end : end + 1].text == "-":
+        end = min(end + 2, len(doc))
+    nouns = [token.i for token in span if token.text in words_of("figure.sole_noun")]
+    if span.label_ == "METRIC" and nouns[-1:] == [end - 1]:
+        start, end = nouns[0], nouns[0] + 1
+    return Span(doc, start, end, span.label_)
 
 
 def _is_ruled(span: Span) -> bool:
