@@ -22,6 +22,7 @@ _BRACKETED = re.compile(r"\((?P<long>[^()]{6,120})\)")
 _SHORT_BEFORE = re.compile(rf"(?<![\w-])(?P<short>{_SHORT}) ?$")
 _REACH = 20  # characters before a bracket in which the short form stands
 _WORD = re.compile(r"[^\s\-‑/\"“”]+")
+_WORDS_OF_TITLE = re.compile(r"\S+ \S+ \S")  # so many of them stand for a name whatever its letters
 _HYPHENATED_BEFORE = re.compile(r"[\w-]+[-‑]$")
 _BOUND = re.compile(rf"[.;:()—。\n{UNLETTERED}]")  # no long form goes over one of these
 
@@ -39,7 +40,8 @@ class Abbreviation:
 @Language.component("abbreviations", assigns=["doc._.abbreviations"])
 def abbreviations(doc: Doc) -> Doc:
     """Put the pairs found into `doc._.abbreviations`, in the order of the text."""
-    text = reading_of(doc).text
+    reading = reading_of(doc)
+    text, title = reading.text, reading.text[: reading.title_end].casefold()
     found: dict[tuple[int, int], Abbreviation] = {}
     for match in _LONG_THEN_SHORT.finditer(text):
         start = _long_form_start(match["short"], text, match.start())
@@ -52,6 +54,8 @@ def abbreviations(doc: Doc) -> Doc:
         if short is None:
             continue
         start = _long_form_start(short["short"], text, bracket.end("long"), floor=bracket.start("long"))
+        if start is None and short["short"][0].isupper() and _WORDS_OF_TITLE.match(bracket["long"]):
+            start = bracket.start("long") if bracket["long"].casefold() in title else None
         if start is not None and not text[bracket.start("long") : start].strip():
             found[short.span("short")] = Abbreviation(short.span("short"), bracket.span("long"))
     doc._.abbreviations = tuple(sorted(found.values(), key=lambda pair: pair.short))

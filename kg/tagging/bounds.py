@@ -16,7 +16,7 @@ _BOUND = re.compile(
 )
 MAY_HOLD_BOUNDS = r"[OØΘΩ](?:\W|\\left|\\big|\\Big){0,6}\(|\\(?:calO|Theta|Omega)\b"  # which few sentences do
 _BOUNDED = re.compile(any_of("figure.bounded"))
-_OF_OTHERS = re.compile(rf"{any_of('figure.earlier', 'figure.improved')}[^,;.]*$")
+_OF_OTHERS = re.compile(rf"(?:{any_of('figure.earlier', 'figure.improved')}[^,;.]*|\bfrom (?:an? )?)$")
 _BEFORE, _BEHIND, _OTHERS = 70, 25, 40  # characters around a bound that are looked at
 
 

@@ -31,7 +31,7 @@ _PREPOSITION = re.compile(
 _DESCRIPTION = re.compile(
     rf"[^,;:A-Za-z]*{any_of('proposing.preposition_joined')}[^,;:]*?{any_of('proposing.describing_joined')}"
 )
-_KIND_OF = re.compile(rf" {any_of('kind_of_thing.work', 'proposing.container')} of ")
+_KIND_OF = re.compile(rf" {any_of('kind_of_thing.work', 'kind_of_thing.task', 'proposing.container')} of ")
 _NAMING_BEFORE = re.compile(
     r"(?:\b(?:called|named|termed|dubbed|coined|denoted|namely|viz\.,?|i\.e\.,?|as)|[:,(—–])\s?(?:an? |the )?[\"“]?$"
     rf"|{any_of('proposing.naming_joined')}\s?[\"“]?$"
