@@ -65,6 +65,17 @@ def test_a_long_form_is_taken_whole_out_of_hyphens_and_quotation_marks(tagged: T
     assert long in tagged(text).proposes
 
 
+def test_a_name_before_the_title_in_brackets_is_spelt_out_by_it_whatever_its_letters(tagged: Tagger) -> None:
+    one = tagged("Heron (Patient Fishing in Shallow Water) waits.", "Patient Fishing in Shallow Water")
+    assert {"Heron", "Patient Fishing in Shallow Water"} <= set(one.proposes)
+
+
+def test_who_introduces_a_task_by_its_name_proposes_it(tagged: Tagger) -> None:
+    assert tagged('We introduce the problem of "late rain attribution", and solve it.').proposes == (
+        "late rain attribution",
+    )
+
+
 def test_a_long_form_does_not_go_over_a_dash(tagged: Tagger) -> None:
     text = (
         "RainCal proposes two unsupervised ways—reading a map again to trust its answer in all weather (RainCal-Reval)."

@@ -62,6 +62,7 @@ def test_a_figure_is_read_with_its_metric(tagged: Tagger, text: str, expected: l
         ("Sorting takes O(n log(n)) time.", [("O(n log(n))", "time")]),
         ("The complexity drops to \\(O(C)\\).", [("\\(O(C)\\)", "complexity")]),
         ("The running time is $O(n)$, improving the previous $O(n^2)$.", [("$O(n)$", "running time")]),
+        ("It cuts complexity from O(n^2) to O(n).", [("O(n)", "complexity")]),
         ("The set $O(n)$ is a group.", []),
         ("Oxygen (O) is no bound on time.", []),
     ],
