@@ -32,6 +32,7 @@ FOUND_BY_WORD = (
     "proposing.calling",
     "role.comparing",
     "role.comparing_by",
+    "role.comparing_apart",
     "role.aside",
     "role.background",
     "role.own_work",

@@ -41,8 +41,8 @@ _LOSING_BEHIND = re.compile(
     rf"\)?(?: ?\([^)]*\))?(?: and [\w-]+)?(?: (?!than)\w+){{0,2}} {any_of('role.losing')}"
     r"(?! (?:it|the|this|that|them|these)\b)"
 )
-_COMPARED_APART = re.compile(  # "comparable results to X", "compare the speed of ours with X"
-    rf"{any_of('role.comparing_apart')} (?:(?!to\b|with\b)[\w-]+ ){{1,6}}(?:to|with|against) (?:[\w-]+ ){{0,4}}$"
+_APART = re.compile(  # "comparable results to X", "compare the speed of ours with X"
+    r" (?:(?!to\b|with\b)[\w-]+ ){1,6}(?:to|with|against) (?:[\w-]+ ){0,4}"
 )
 _COMPARED_BEFORE = re.compile(rf"{any_of('role.comparing_before_joined')} ?$")
 _COMPARED_BEHIND = re.compile(rf" ?{any_of('role.comparing_behind_joined')}")
@@ -110,12 +110,19 @@ def _is_compared(reading: Reading, span: Span) -> bool:
     return (
         _is_governed(reading, "role.comparing", span)
         or _is_governed(reading, "role.comparing_by", span, of_difference=True)
-        or bool(_COMPARED_APART.search(reading.masked, max(0, span.start_char - 2 * _REACH), span.start_char))
+        or _is_compared_apart(reading, span)
         or bool(_BASELINE_BEHIND.match(reading.masked, span.end_char))
         or bool(_LOSING_BEHIND.match(reading.masked, span.end_char))
         or bool(_COMPARED_BEFORE.search(reading.masked, max(0, span.start_char - 4), span.start_char))
         or bool(_COMPARED_BEHIND.match(reading.masked, span.end_char))
     )
+
+
+def _is_compared_apart(reading: Reading, span: Span) -> bool:
+    """Whether a word of comparison and the mention have between them what is compared."""
+    first = span.start_char
+    cues = reading.cues_between("role.comparing_apart", max(0, first - 2 * _REACH), first)
+    return any(_APART.fullmatch(reading.masked, end, first) for _, end in cues)
 
 
 def _is_governed(reading: Reading, cue: str, span: Span, *, of_difference: bool = False) -> bool:
