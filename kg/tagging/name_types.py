@@ -13,9 +13,9 @@ _NAMES_BEFORE = r"(?:[A-Z][\w-]+,? (?:and |or )?)*"  # others of the same list: 
 _CALLING = rf"(?:{any_of('kind_of_thing.calling')}\s|[-–—:,(]\s?)?"
 _NAMED = any_of("kind_of_thing.calling")
 _IS_A = r"(?:,? (?:is )?an?)"
-_IS_SOME = r"(?:,|:| [-–—]| is| are) (?:[Aa]n?|the (?:first|largest|new))\b"
+_IS_SOME = r"\**(?:(?:,|:| [-–—]| is| are) | ?[—]\s?)(?:[Aa]n?|the (?:first|largest|new))\b"
 _LANGUAGE_MODEL = rf"{any_of('kind_of_thing.language_model')}(?=[,.:)]| \(| (?:that|which|with|for|trained|pre))"
-_LONG_FORM = r"\)?(?: \([^()]{2,60}\))?"
+_LONG_FORM = r"(?: for short)?\)?(?: \([^()]{2,60}\))?"
 _MODIFIERS = r"(?: (?!(?:that|which|for|of|on|to|with)\b)[\w-]*[^\Ws]\b){0,2}"  # "outperforms" is none
 _WORDS = r"(?: (?!(?:that|which|for|of|on|to|with|in|from|by|using|via)\b)[\w-]+)"
 _BEFORE, _AFTER = 60, 70  # characters looked at on each side
@@ -54,6 +54,9 @@ _DATA_ENDINGS = "|".join(sorted(words_of("kind_of_thing.data_ending")))
 _TASK_HEAD = re.compile(rf" {any_of('kind_of_thing.task_head')}$", re.IGNORECASE)
 _DATA_ENDING = re.compile(rf"(?:{_DATA_ENDINGS})(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$")
 
+_METHOD_TOO = re.compile(r"QA$")  # what answers questions has such a name, too
+_SOME_DATA = re.compile(_DATA)
+
 
 def name_type(masked: str, surfaces: tuple[str, ...]) -> str | None:
     """The type of a name with these surfaces in a text, or None where nothing tells."""
@@ -65,7 +68,9 @@ def name_type(masked: str, surfaces: tuple[str, ...]) -> str | None:
             if context.after and context.after.match(masked, end, end + _AFTER):
                 data_for_task = context.type == "DATASET" and any(map(_TASK_HEAD.search, surfaces))
                 return "TASK" if data_for_task else context.type
-    return "DATASET" if any(_DATA_ENDING.search(surface) for surface in surfaces) else None
+    if not any(map(_DATA_ENDING.search, surfaces)):
+        return None
+    return "DATASET" if not any(map(_METHOD_TOO.search, surfaces)) or _SOME_DATA.search(masked) else None
 
 
 def _is_told(masked: str, start: int, end: int) -> bool:
