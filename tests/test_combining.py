@@ -79,6 +79,11 @@ def test_a_phrase_does_not_end_within_a_word(combined: Combined) -> None:
     assert "leaf-wise fine-tuning" in combined("We use leaf-wise fine-tuning now.", **{"leaf-wise fine": "TECHNIQUE"})
 
 
+def test_a_phrase_that_is_made_whole_takes_the_place_of_what_began_in_it(combined: Combined) -> None:
+    found = combined("We use leaf-wise fine-tuning now.", **{"leaf-wise fine": "TECHNIQUE", "tuning now": "TASK"})
+    assert set(found) == {"leaf-wise fine-tuning"}
+
+
 @pytest.mark.parametrize(
     ("written", "metric"),
     [

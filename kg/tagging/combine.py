@@ -26,11 +26,11 @@ def combine(doc: Doc) -> Doc:
     own = {(span.start, span.end) for span in doc.spans[names.OWN_GROUP]}
     kept = [span for span in doc.spans[tags.GROUP] if (span.start, span.end) in own or _is_ruled(span)]
     taken = {token for span in kept for token in range(span.start, span.end)}
-    decided = [
-        span
-        for span in map(_as_annotated, tags.tagged_spans(doc))
-        if span.label_ not in RULED and taken.isdisjoint(range(span.start, span.end))
-    ]
+    decided = []
+    for span in map(_as_annotated, tags.tagged_spans(doc)):
+        if span.label_ not in RULED and taken.isdisjoint(range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            decided.append(span)
     known = {
         (span.start, span.end, span.label_): span.kb_id_
         for group in reversed(choose.ORDER)
