@@ -84,6 +84,15 @@ def test_a_phrase_that_is_made_whole_takes_the_place_of_what_began_in_it(combine
     assert set(found) == {"leaf-wise fine-tuning"}
 
 
+@pytest.mark.parametrize("behind", ["- and post-training", "-", "- ."])
+def test_half_a_word_without_its_other_half_stays_as_it_is(combined: Combined, behind: str) -> None:
+    assert set(combined(f"We use leaf-wise pre{behind}", **{"leaf-wise pre": "TECHNIQUE"})) == {"leaf-wise pre"}
+
+
+def test_two_metrics_joined_stay_joined(combined: Combined) -> None:
+    assert "latency and memory" in combined("We report latency and memory.", **{"latency and memory": "METRIC"})
+
+
 @pytest.mark.parametrize(
     ("written", "metric"),
     [

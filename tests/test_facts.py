@@ -377,7 +377,9 @@ def test_a_figure_is_read_as_it_is_written(written: str, value: str, highest: st
     assert figures.parse(written) == expected
 
 
-@pytest.mark.parametrize("written", ["", "none", "%", "×", "-", "²", "O(n^2)", r"$\\tilde{O}(T^{2/3})$"])
+@pytest.mark.parametrize(
+    "written", ["", "none", "%", "×", "-", "²", "O(n^2)", r"$\tilde{O}(T^{2/3})$", r"$O^{*}\big(2^n\big)$"]
+)
 def test_a_text_without_a_number_is_no_figure(written: str) -> None:
     assert figures.parse(written) is None
 

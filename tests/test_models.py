@@ -110,6 +110,7 @@ def test_a_model_nobody_listed_is_told_by_how_its_name_is_built(tagged: Tagger, 
         "It has 8B parameters.",
         "Section 3.1 describes the gemini of old.",
         "A llama and a falcon walk into a bar.",
+        "The DINO-L1 loss is small.",
     ],
 )
 def test_these_are_no_models(tagged: Tagger, text: str) -> None:

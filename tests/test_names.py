@@ -192,7 +192,6 @@ def test_both_owners_of_a_name_are_linked_to_their_own_thing(owner: str) -> None
         ("This work presents QuietFold—a new IE dataset.", "QuietFold", "DATASET"),
         ("We present **QuietFold**, the first benchmark of its kind.", "QuietFold", "DATASET"),
         ("We introduce QuietQA, a retriever that reads.", "QuietQA", "METHOD"),
-        ("We introduce QuietQA and compare other datasets.", "QuietQA", "DATASET"),
         ("We propose a new metric, QuietFold, for caches.", "QuietFold", "METRIC"),
         ("We introduce QuietFold, a family of language models.", "QuietFold", "MODEL"),
         ("It is compared with QuietFold and LoudFold.", "LoudFold", "METHOD"),

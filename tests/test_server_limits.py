@@ -167,6 +167,14 @@ def test_a_worker_killed_while_idle_is_replaced_unnoticed(server: Server) -> Non
 
 
 @linux
+def test_a_question_that_no_worker_can_take_is_refused(folder: Path) -> None:
+    with application(folder, Limits(seconds=3, memory=MEGABYTE, workers=1)) as server:
+        large = b"ASK {} #" + b"\x01" * 900_000
+        response = server.send("POST", "/sparql", large, {"Content-Type": "application/sparql-query"})
+        assert response.status == 503
+
+
+@linux
 def test_a_worker_killed_at_work_is_told_and_replaced(folder: Path) -> None:
     with process(folder, "--time-limit", "60", "--workers", "1") as server, ThreadPoolExecutor() as clients:
         assert server.count() == len(TITLES)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 _MINUS = re.compile(r"(?:^|[-–—−])\s*[-−]$")
 _COURSE = re.compile(r"\d\S* to |→|->")
-_BOUND = re.compile(r"[OØΘΩ][\s}^*]*(?:\\left)?\(|\\(?:calO|Theta|Omega)\b")
+_BOUND = re.compile(r"(?<![A-Za-z])[OÕØΘΩ](?![A-Za-z])|\\(?:calO|Theta|Omega)\b")  # no unit is such a letter
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+")
 
 

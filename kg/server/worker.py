@@ -33,9 +33,10 @@ def main(folder: Path, limits: Limits) -> None:
         return
     _bound_memory(limits.memory)
     _send(replies, _READY)
-    while question := _next(questions, replies):
+    while question := _next(questions):
         # The server ends what takes too long. Should it be gone, the alarm does.
         signal.alarm(math.ceil(limits.seconds) + 1)
+        _send(replies, _READY)  # from here on, that this process ends may be the query's doing
         try:
             reply = answer(graph, question, limits)
         except MemoryError:
@@ -44,11 +45,10 @@ def main(folder: Path, limits: Limits) -> None:
         signal.alarm(0)
 
 
-def _next(questions: BinaryIO, replies: BinaryIO) -> Question | None:
+def _next(questions: BinaryIO) -> Question | None:
     head = questions.read(HEAD.size)
     if len(head) < HEAD.size:
         return None
-    _send(replies, _READY)  # from here on, that this process ends may be the question's doing
     length, _ = HEAD.unpack(head)
     return Question.unpack(questions.read(length))
 

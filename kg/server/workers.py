@@ -87,8 +87,11 @@ class _Worker:
                 _kill(process)
                 await process.wait()
 
-    async def answer(self, question: Question) -> Reply:
-        """The reply of the process; whatever keeps it from coming ends the process."""
+    async def answer(self, question: Question, *, again: bool = False) -> Reply:
+        """The reply of the process; whatever keeps it from coming ends the process.
+
+        Where it had ended before it took the question, another is asked, once.
+        """
         process = await self._process()
         try:
             async with asyncio.timeout(self._limits.seconds):
@@ -97,8 +100,10 @@ class _Worker:
             self._replace(process)
             raise Refusal(503, _too_long(self._limits)) from None
         except _NotTakenError:
-            self.start(process)
-            return await self.answer(question)
+            self._replace(process)
+            if again:
+                raise Refusal(503, "no process could take the query; ask for less") from None
+            return await self.answer(question, again=True)
         except asyncio.IncompleteReadError:
             code = await process.wait()  # not killed before: that would hide what it ended with
             self.start()

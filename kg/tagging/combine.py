@@ -7,6 +7,8 @@ names hang on them, and what the component adds to them is wrong more often than
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -17,6 +19,7 @@ from kg.tagging.phrases import singular
 from kg.tagging.reading import reading_of
 
 RULED = frozenset({"MODEL", "DATASET"})
+_IS_JOINED = re.compile(r"\w+-[^\W\d_]+")
 _SPELT_OUT = frozenset({"TECHNIQUE", "TASK", "METRIC"})  # an acronym of these stands for its long form
 
 
@@ -50,10 +53,12 @@ def _as_annotated(span: Span) -> Span:
     Of "throughput speedup" it is the first; a name as "First Token Latency" stays whole.
     """
     doc, start, end = span.doc, span.start, span.end
-    if span[-1].lower_ in words_of("phrase.first_half") and not span[-1].whitespace_ and doc[end : end + 1].text == "-":
-        end = min(end + 2, len(doc))
+    behind = doc[end - 1 : end + 2]
+    if span[-1].lower_ in words_of("phrase.first_half") and _IS_JOINED.fullmatch(behind.text):
+        end += 2
     nouns = [token.i for token in span if token.text in words_of("figure.sole_noun")]
-    if span.label_ == "METRIC" and nouns[-1:] == [end - 1]:
+    joined = any(token.text in words_of("phrase.joining") or token.is_punct for token in span)
+    if span.label_ == "METRIC" and nouns[-1:] == [end - 1] and not joined:
         start, end = nouns[0], nouns[0] + 1
     return Span(doc, start, end, span.label_)
 

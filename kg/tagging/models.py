@@ -27,7 +27,7 @@ GROUP = "models"
 _VERSION = r"v?\d{1,2}(?:\.\d{1,2})*[a-z]?(?![\w%×]|\.\d|x\b)"
 _SIZE = r"(?:\d+x)?\d+(?:\.\d+)?[BMT](?![\w%])(?:[-‑]A\d+(?:\.\d+)?B\b)?"
 _VARIANT = (
-    rf"(?:{any_of('model_name.variant')}|v\d+(?:\.\d+)*|\d+k|[A-Z]/\d{{2}}|[LH]\d{{1,4}}"
+    rf"(?:{any_of('model_name.variant')}|v\d+(?:\.\d+)*|\d+k|[A-Z]/\d{{2}}|L\d{{2}}|L\d(?=[-‑][Hv])|H\d{{3,4}}"
     r"|[TSBLHG](?![\w-])|\d{3,4})(?!\w)"
 )
 _JOIN = r"[-‑ ]?"

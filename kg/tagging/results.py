@@ -125,7 +125,10 @@ def _groups(text: str, pieces: Iterator[Quantity]) -> Iterator[list[Quantity]]:
     """Figures that are told in one breath ("9.2x, 4.2x and 1.6x") together."""
     group: list[Quantity] = []
     for piece in pieces:
-        if group and not _COORDINATED.fullmatch(text, group[-1].end, piece.start):
+        if group and not (
+            _COORDINATED.fullmatch(text, group[-1].end, piece.start)
+            and is_bound(group[-1].text) == is_bound(piece.text)
+        ):
             yield group
             group = []
         group.append(piece)

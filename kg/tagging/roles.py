@@ -41,9 +41,10 @@ _LOSING_BEHIND = re.compile(
     rf"\)?(?: ?\([^)]*\))?(?: and [\w-]+)?(?: (?!than)\w+){{0,2}} {any_of('role.losing')}"
     r"(?! (?:it|the|this|that|them|these)\b)"
 )
-_APART = re.compile(  # "comparable results to X", "compare the speed of ours with X"
-    r" (?:(?!to\b|with\b)[\w-]+ ){1,6}(?:to|with|against) (?:[\w-]+ ){0,4}"
-)
+_BETWEEN = r" (?:(?!(?:to|with|and|or)\b)[\w-]+ ){1,6}"
+_APART = re.compile(rf"{_BETWEEN}to (?:[\w-]+ ){{0,4}}")  # "superior results to X"
+_COMPARED_APART = re.compile(rf"{_BETWEEN}(?:to|with|against) (?:[\w-]+ ){{0,4}}")  # "compare our speed with X"
+_ADDED_OR_NOT = re.compile(r"\b[Ww]ith(?:out)? $")
 _COMPARED_BEFORE = re.compile(rf"{any_of('role.comparing_before_joined')} ?$")
 _COMPARED_BEHIND = re.compile(rf" ?{any_of('role.comparing_behind_joined')}")
 _JOINED_BEHIND = re.compile(r" can (?:\w+ )?(?:be (?:\w+ )?on top|be (?:added|combined)|come on top|go on top)\b")
@@ -112,17 +113,28 @@ def _is_compared(reading: Reading, span: Span) -> bool:
         or _is_governed(reading, "role.comparing_by", span, of_difference=True)
         or _is_compared_apart(reading, span)
         or bool(_BASELINE_BEHIND.match(reading.masked, span.end_char))
-        or bool(_LOSING_BEHIND.match(reading.masked, span.end_char))
+        or _is_beaten(reading.masked, span)
         or bool(_COMPARED_BEFORE.search(reading.masked, max(0, span.start_char - 4), span.start_char))
         or bool(_COMPARED_BEHIND.match(reading.masked, span.end_char))
     )
+
+
+def _is_beaten(masked: str, span: Span) -> bool:
+    """Whether a mention is said to lose, by itself and not as what another is with or without."""
+    before = _ADDED_OR_NOT.search(masked, max(0, span.start_char - 8), span.start_char)
+    return not before and bool(_LOSING_BEHIND.match(masked, span.end_char))
 
 
 def _is_compared_apart(reading: Reading, span: Span) -> bool:
     """Whether a word of comparison and the mention have between them what is compared."""
     first = span.start_char
     cues = reading.cues_between("role.comparing_apart", max(0, first - 2 * _REACH), first)
-    return any(_APART.fullmatch(reading.masked, end, first) for _, end in cues)
+    return any(
+        (_COMPARED_APART if reading.masked.startswith("compar", start) else _APART).fullmatch(
+            reading.masked, end, first
+        )
+        for start, end in cues
+    )
 
 
 def _is_governed(reading: Reading, cue: str, span: Span, *, of_difference: bool = False) -> bool:
