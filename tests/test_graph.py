@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -315,6 +316,15 @@ def test_opening_what_is_no_graph_says_how_to_make_one(tmp_path: Path, make: str
         (folder / "report.json").write_text("{", encoding="utf-8")
     with pytest.raises(NoteweaveError, match="holds no graph; make one with kg build"):
         Graph.open(folder)
+
+
+def test_a_store_of_which_a_file_is_gone_is_no_graph(built: tuple[Path, Graph], tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(built[0], broken)
+    for table in (broken / "store").glob("*.sst"):
+        table.unlink()
+    with pytest.raises(NoteweaveError, match="holds no graph; make one with kg build"):
+        Graph.open(broken)
 
 
 def test_another_base_changes_all_data_iris_and_nothing_else(nlp: Language, tmp_path: Path) -> None:

@@ -61,8 +61,8 @@ class Graph:
         try:
             if report is not None:
                 return cls(ox.Store.read_only(str(folder / "store")), report["base"], report)
-        except OSError:
-            pass  # the store is gone or broken; the mend is the same
+        except (OSError, RuntimeError):
+            pass  # the store is gone, or broken, or goes meanwhile (a RuntimeError); the mend is the same
         raise NoteweaveError(f"{folder}: holds no graph; make one with kg build -o {folder}")
 
     @classmethod
