@@ -38,7 +38,7 @@ class ReportedResult:
     """A figure that a note claims, with the surfaces it is tied to (None where the note does not say).
 
     `unit` is `%`, `×`, `points`, one as written (`ms`, `FPS`), or None for a bare number. `change` is what the
-    figure says of a metric that is a process: "decoding is 3× faster".
+    figure says of a metric that is a process: "decoding is 3× faster". A bound ("O(n log n)") is no number.
     """
 
     start: int
@@ -52,6 +52,7 @@ class ReportedResult:
     baseline: str | None = None
     unit: str | None = None
     change: str | None = None
+    is_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ LISTED: tuple[str, ...] = ()
         ("Vicuna-13B-v1.5", "model/vicuna-13b-v1.5", ("model/vicuna",)),
         ("Mixtral 8x7B", "model/mixtral-8x7b", ("model/mixtral",)),
         ("MiniLM-L12", "model/minilm-l12", ("model/minilm",)),
+        ("MiniLM-L6-H384", "model/minilm-l6-h384", ("model/minilm",)),
         ("Phi-3-mini-4k-instruct", "model/phi-3-mini-4k-instruct", ("model/phi-3",)),
     ],
 )

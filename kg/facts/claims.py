@@ -50,7 +50,7 @@ def of_text(tagged: TaggedNote, named: Named, vocabulary: Vocabulary) -> Iterato
     """The figures that a note's sentences report."""
     own = [("nw:ofMethod", key, "") for key in own_things(tagged, named)]
     for result in tagged.results:
-        figure = figures.parse(result.value)
+        figure = None if result.is_bound else figures.parse(result.value)
         if figure is not None:
             sentence = tagged.note.document[result.sentence_start : result.sentence_end].strip()
             ties = (*_ties(result, named, vocabulary), *own)

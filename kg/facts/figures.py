@@ -8,7 +8,6 @@ from decimal import Decimal
 
 _MINUS = re.compile(r"(?:^|[-–—−])\s*[-−]$")
 _COURSE = re.compile(r"\d\S* to |→|->")
-_BOUND = re.compile(r"(?<![A-Za-z])[OÕØΘΩ](?![A-Za-z])|\\(?:calO|Theta|Omega)\b")  # no unit is such a letter
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+")
 
 
@@ -22,7 +21,7 @@ class Figure:
 
 
 def parse(written: str) -> Figure | None:
-    """The figure in a text such as `+4.7`, `.61×`, `8–11%`; None where it holds no number, and for a bound (`O(n^2)`).
+    """The figure in a text such as `+4.7`, `.61×`, `8–11%`; None where it holds no number.
 
     Of a course ("52.3% to 65.3%") the value is where it ends; factors ("6x to 480x") make a range.
 
@@ -30,7 +29,7 @@ def parse(written: str) -> Figure | None:
     Figure(value=Decimal('65.73'), max_value=Decimal('88.50'), unit='%')
     """
     numbers = [_signed(match) for match in _NUMBER.finditer(written)]
-    if not numbers or _BOUND.search(written):
+    if not numbers:
         return None
     if "%" in written:
         unit = "%"

@@ -54,8 +54,9 @@ def abbreviations(doc: Doc) -> Doc:
         if short is None:
             continue
         start = _long_form_start(short["short"], text, bracket.end("long"), floor=bracket.start("long"))
-        if start is None and short["short"][0].isupper() and _WORDS_OF_TITLE.match(bracket["long"]):
-            start = bracket.start("long") if bracket["long"].casefold() in title else None
+        named = short["short"][0].isupper() and _WORDS_OF_TITLE.match(bracket["long"])
+        if start is None and named and bracket["long"].casefold() in title:
+            start = bracket.start("long")
         if start is not None and not text[bracket.start("long") : start].strip():
             found[short.span("short")] = Abbreviation(short.span("short"), bracket.span("long"))
     doc._.abbreviations = tuple(sorted(found.values(), key=lambda pair: pair.short))

@@ -53,13 +53,13 @@ def _as_annotated(span: Span) -> Span:
     Of "throughput speedup" it is the first; a name as "First Token Latency" stays whole.
     """
     doc, start, end = span.doc, span.start, span.end
-    behind = doc[end - 1 : end + 2]
-    if span[-1].lower_ in words_of("phrase.first_half") and _IS_JOINED.fullmatch(behind.text):
+    if span[-1].lower_ in words_of("phrase.first_half") and _IS_JOINED.fullmatch(doc[end - 1 : end + 2].text):
         end += 2
-    nouns = [token.i for token in span if token.text in words_of("figure.sole_noun")]
-    joined = any(token.text in words_of("phrase.joining") or token.is_punct for token in span)
-    if span.label_ == "METRIC" and nouns[-1:] == [end - 1] and not joined:
-        start, end = nouns[0], nouns[0] + 1
+    if span.label_ == "METRIC":
+        nouns = [token.i for token in span if token.text in words_of("figure.sole_noun")]
+        joined = any(token.text in words_of("phrase.joining") or token.is_punct for token in span)
+        if nouns[-1:] == [end - 1] and not joined:
+            start, end = nouns[0], nouns[0] + 1
     return Span(doc, start, end, span.label_)
 
 

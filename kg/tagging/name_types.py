@@ -54,7 +54,7 @@ _DATA_ENDINGS = "|".join(sorted(words_of("kind_of_thing.data_ending")))
 _TASK_HEAD = re.compile(rf" {any_of('kind_of_thing.task_head')}$", re.IGNORECASE)
 _DATA_ENDING = re.compile(rf"(?:{_DATA_ENDINGS})(?:[-‑ ]?v?\d[\d.]*|\+|[-‑][A-Z]\w*)?$")
 
-_METHOD_TOO = re.compile(r"QA$")  # what answers questions has such a name, too
+_METHOD_TOO = tuple(words_of("kind_of_thing.data_ending_of_methods"))
 _SOME_DATA = re.compile(_DATA)
 
 
@@ -70,7 +70,8 @@ def name_type(masked: str, surfaces: tuple[str, ...]) -> str | None:
                 return "TASK" if data_for_task else context.type
     if not any(map(_DATA_ENDING.search, surfaces)):
         return None
-    return "DATASET" if not any(map(_METHOD_TOO.search, surfaces)) or _SOME_DATA.search(masked) else None
+    may_be_method = any(surface.endswith(_METHOD_TOO) for surface in surfaces)
+    return None if may_be_method and not _SOME_DATA.search(masked) else "DATASET"
 
 
 def _is_told(masked: str, start: int, end: int) -> bool:

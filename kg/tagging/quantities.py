@@ -74,7 +74,7 @@ _TO = re.compile(rf"(?:(?: [\w-]+)? to (?:{any_of('figure.hedge')} )*|{COURSE_JO
 class Quantity:
     """A figure: where it stands, how it is written, and its unit (`%`, `×`, `points`, one as written, or none).
 
-    `measure` is what it measures, where the form of the figure tells.
+    `measure` is what it measures, where the form of the figure tells. `is_bound` says that it is one ("O(n)").
     """
 
     start: int
@@ -82,6 +82,7 @@ class Quantity:
     text: str
     unit: str | None
     measure: str | None = None
+    is_bound: bool = False
 
 
 def quantities(text: str, start: int, end: int, metrics: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
@@ -92,11 +93,12 @@ def quantities(text: str, start: int, end: int, metrics: Sequence[tuple[int, int
     and the compared side of "35.3% vs. 24.7%".
     """
     spans = _spans(text, start, end, metrics)
-    settings = _settings(text, start, end, spans)
+    numbers = {a: b for a, b in spans.items() if not is_bound(text[a:b])}
+    settings = _settings(text, start, end, numbers)
     last = start
     for a, b in sorted(spans.items()):
         if a not in settings and not _of_others(text, start, end, last, (a, b)):
-            yield Quantity(a, b, text[a:b].strip(), *_unit(text[a:b], text[b : b + 22]))
+            yield Quantity(a, b, text[a:b].strip(), *_unit(text[a:b], text[b : b + 22]), is_bound=a not in numbers)
         last = b
 
 
@@ -132,8 +134,6 @@ def _settings(text: str, start: int, end: int, spans: dict[int, int]) -> set[int
     found: set[int] = set()
     behind = end
     for a, b in sorted(spans.items(), reverse=True):
-        if is_bound(text[a:b]):
-            continue
         of_setting = _SETTING.match(text, b, end) or _SETTING_BEFORE.search(text, max(start, a - 40), a)
         if of_setting or (behind in found and _JOINED.fullmatch(text, b, behind)):
             found.add(a)

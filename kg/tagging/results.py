@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.mentions import ReportedResult
-from kg.tagging.bounds import bounded, is_bound
+from kg.tagging.bounds import bounded
 from kg.tagging.cues import any_of
 from kg.tagging.quantities import COURSE_JOINED, MAY_HOLD_FIGURES, Quantity, quantities
 from kg.tagging.reading import Reading, reading_of
@@ -87,7 +87,7 @@ def _of_sentence(reading: Reading, sentence: Place, ents: list[Span], own_data: 
     sped_up: list[str] = []
     for index, group in enumerate(groups):
         sped_up = _sped_up(text, start, group, sped_up)
-        if is_bound(group[0].text):
+        if group[0].is_bound:
             measured = _bounded(text, start, metrics, group)
             if not measured:
                 continue
@@ -113,6 +113,7 @@ def _of_sentence(reading: Reading, sentence: Place, ents: list[Span], own_data: 
                 baseline=tie.baseline,
                 unit=quantity.unit,
                 change="faster" if sped_up else None,
+                is_bound=quantity.is_bound,
             )
 
 
@@ -125,10 +126,8 @@ def _groups(text: str, pieces: Iterator[Quantity]) -> Iterator[list[Quantity]]:
     """Figures that are told in one breath ("9.2x, 4.2x and 1.6x") together."""
     group: list[Quantity] = []
     for piece in pieces:
-        if group and not (
-            _COORDINATED.fullmatch(text, group[-1].end, piece.start)
-            and is_bound(group[-1].text) == is_bound(piece.text)
-        ):
+        alike = group and group[-1].is_bound == piece.is_bound
+        if group and not (alike and _COORDINATED.fullmatch(text, group[-1].end, piece.start)):
             yield group
             group = []
         group.append(piece)
